@@ -1,0 +1,1 @@
+"""HTML -> Document: bytes in, an ordered sequence of text and images out."""

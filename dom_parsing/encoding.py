@@ -1,0 +1,91 @@
+"""Bytes to text, as the WHATWG Encoding and HTML standards decide it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from dom_parsing.labels import codec_of
+
+PRESCAN_BYTES = 4096
+"""Where a `<meta charset>` is looked for: the standard's 1,024 and what late declarations of real pages need."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
+_XML = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
+_META = re.compile(rb"""<meta[\s/]((?:[^>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""([^\s/>=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*))""")
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';]+)""", re.IGNORECASE)
+
+
+def decode(html: bytes, charset: str | None = None) -> str:
+    """Return the page as text without NULs and lone surrogates.
+
+    Args:
+        html: The page as it came.
+        charset: What the Content-Type header names, if anything. Wins over the page's own declaration; a byte order
+            mark wins over both. Unknown labels are passed over.
+
+    Returns:
+        The decoded text; bytes that mean nothing become U+FFFD. Where nothing is declared, UTF-8 if the bytes are
+        valid UTF-8, else windows-1252.
+    """
+    for mark, name in _BOMS:
+        if html.startswith(mark):
+            return html[len(mark) :].decode(name, "replace").replace("\0", "")
+    codec = _codec(html, charset)
+    if codec is not None:
+        return html.decode(codec, "replace").replace("\0", "")
+    try:
+        return html.decode("utf-8").replace("\0", "")
+    except UnicodeDecodeError:
+        return html.decode("cp1252", "replace").replace("\0", "")
+
+
+def as_utf8(html: bytes, charset: str | None = None) -> bytes:
+    """Return what `decode` returns, in UTF-8: the page itself where it is that already."""
+    if not html.startswith(tuple(mark for mark, _ in _BOMS)) and (_codec(html, charset) or "utf-8") == "utf-8":
+        try:
+            html.decode("utf-8")
+        except UnicodeDecodeError:
+            pass  # `decode` knows what such pages mean
+        else:
+            return html.replace(b"\0", b"")
+    return decode(html, charset).encode()
+
+
+def clean(text: str) -> str:
+    """Return the text without NULs, each lone surrogate replaced by U+FFFD; no decoder makes either but for NULs."""
+    text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _codec(html: bytes, charset: str | None) -> str | None:
+    return codec_of(charset or "") or _declared(html)
+
+
+def _declared(html: bytes) -> str | None:
+    """The codec that the page itself names, in an XML declaration or a `<meta>`; UTF-16 cannot be true there."""
+    head = html[:PRESCAN_BYTES]
+    labels = [match[1] for match in _XML.finditer(head)]
+    labels.extend(_meta_label(match[1]) for match in _META.finditer(_COMMENT.sub(b"", head)))
+    for label in labels:
+        codec = codec_of(label.decode("ascii", "replace"))
+        if codec is not None:
+            return "utf-8" if codec.startswith("utf-16") else codec
+    return None
+
+
+def _meta_label(tag: bytes) -> bytes:
+    """The charset that the attributes of a `<meta>` name; empty where none."""
+    attributes = {match[1].lower(): match[2] or match[3] or match[4] or b"" for match in _ATTRIBUTE.finditer(tag)}
+    if b"charset" in attributes:
+        return attributes[b"charset"]
+    if attributes.get(b"http-equiv", b"").lower() != b"content-type":
+        return b""
+    found = _CHARSET.search(attributes.get(b"content", b""))
+    return found[1] if found else b""

@@ -1,0 +1,111 @@
+"""Bounds checked before parsing: the parser is quadratic in several ways, and cannot be stopped.
+
+In depth, as every opened paragraph looks for an open one up the whole stack; in attributes, because each new one is
+compared with all before it, those of every `<body>` with those of the first; in options; in formatting elements left
+open, which it opens again. Counting is cheap, and shows of all but a few pages that there is nothing to look for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dom_parsing.nesting import FORMATTING, check_nesting, tags_within
+from dom_parsing.settings import ExtractSettings
+from dom_parsing.unreadable import Unreadable
+
+HARMLESS_TAGS = 20_000
+"""A page of no more tags costs the parser less than half a second however they nest; of 741 real pages one has more."""
+
+HARMLESS_REOPENED = 1_000_000
+"""Nodes that come at most of formatting elements opened again: of each one in every other tag."""
+
+LONG_TAG = 1_000
+"""Characters; shorter tags have too few attributes to matter."""
+
+HARMLESS_COMPARISONS = 1_000_000_000
+"""Comparisons of attributes that the parser makes in two seconds."""
+
+_SHORTEST_ATTRIBUTE = 3
+_FORMATTING = re.compile(rb"<(?:" + "|".join(sorted(FORMATTING - {"a"})).encode() + rb")[ \t\n\r\f/>]", re.IGNORECASE)
+_SHELL = re.compile(rb"<(?:body|html)[ \t\n\r\f/]", re.IGNORECASE)
+_NAME = re.compile(rb"[a-zA-Z][^\s/>]*")
+_ATTRIBUTE = re.compile(rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']*))?""")
+
+
+def check_before_parsing(html: bytes, settings: ExtractSettings) -> None:
+    """Refuse a page that would keep the parser busy for long.
+
+    Args:
+        html: The page in UTF-8.
+        settings: `max_nodes`, `max_depth`, `max_attributes`.
+
+    Raises:
+        Unreadable: `too-many-nodes`, `too-deep` or `too-many-attributes`.
+    """
+    tags = html.count(b"<")
+    if tags > HARMLESS_TAGS or _may_reopen(html, tags):
+        check_nesting(html, settings)
+    shells = list(_SHELL.finditer(html))
+    if (
+        sum(_count_attributes(html, shell.start() + 1, settings.max_attributes) for shell in shells)
+        > settings.max_attributes
+    ):
+        raise _too_many_attributes(settings.max_attributes)
+    # Counted first as if code held tags (`a<b` does not), which is quick; exactly only where that is too much.
+    lengths = [end - start for start, end in _long_stretches(html, LONG_TAG)]
+    if sum((length // _SHORTEST_ATTRIBUTE) ** 2 for length in lengths) > HARMLESS_COMPARISONS:
+        counts = (
+            _count_attributes(html, start, settings.max_attributes) for start, _ in _long_stretches(html, LONG_TAG)
+        )
+        if _are_too_many(counts, settings.max_attributes):
+            _check_attributes(html, settings.max_attributes)
+
+
+def _may_reopen(html: bytes, tags: int) -> bool:
+    return tags * tags > 4 * HARMLESS_REOPENED and len(_FORMATTING.findall(html)) * tags > HARMLESS_REOPENED
+
+
+def _long_stretches(html: bytes, length: int) -> Iterator[tuple[int, int]]:
+    """Where a `<` is that no other follows within so many bytes, behind it, and where the next is."""
+    position = 0
+    while position + length <= len(html):
+        last = html.rfind(b"<", position, position + length)
+        if last >= 0:
+            position = last + 1
+            continue
+        following = html.find(b"<", position + length)
+        end = following if following >= 0 else len(html)
+        yield position, end
+        position = end + 1
+
+
+def _are_too_many(counts: Iterable[int], bound: int) -> bool:
+    """True of the attributes of tags where one has more than the bound, or their squares add up to much."""
+    comparisons = 0
+    for count in counts:
+        comparisons += count * count
+        if count > bound or comparisons > HARMLESS_COMPARISONS:
+            return True
+    return False
+
+
+def _check_attributes(html: bytes, bound: int) -> None:
+    long_tags = (tag for tag, _ in tags_within(html) if len(tag.attributes) >= LONG_TAG // 2)
+    if _are_too_many((_count_attributes(b"<p" + tag.attributes, 1, bound) for tag in long_tags), bound):
+        raise _too_many_attributes(bound)
+
+
+def _count_attributes(html: bytes, start: int, bound: int) -> int:
+    """Attributes of the tag whose name begins at `start`, up to one more than the bound."""
+    name = _NAME.match(html, start)
+    if name is None or start == 0:
+        return 0
+    position, count = name.end(), 0
+    while count <= bound and (attribute := _ATTRIBUTE.match(html, position)):
+        position, count = attribute.end(), count + 1
+    return count
+
+
+def _too_many_attributes(bound: int) -> Unreadable:
+    return Unreadable("too-many-attributes", f"more than {bound} in one tag, or very many in all; raise max_attributes")

@@ -1,0 +1,126 @@
+"""The URL a reader would see in the place of an `<img>`: lazy loading, `srcset` and `<picture>` resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, is_placeholder, lazy_urls, pixels, usable_candidates
+from dom_parsing.media import matches
+from dom_parsing.records import Image
+from dom_parsing.settings import ExtractSettings
+from dom_parsing.srcset import Candidate, choose
+from dom_parsing.urls import normalise
+from dom_parsing.whitespace import seen
+
+_SHOWN_TYPES = frozenset(
+    f"image/{name}" for name in ("jpeg", "jpg", "png", "gif", "webp", "avif", "svg+xml", "apng", "bmp", "x-icon")
+)
+_LAZY_CLASS = re.compile(r"lazy|unveil|lozad", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What stands where an image tag stands.
+
+    Attributes:
+        url: Normalised URL, where there is one.
+        reason: Why it is no picture: `data-url`, `placeholder`, `no-url`, `hidden`; empty where it is one.
+        lazy: It came from an attribute that only scripts read.
+    """
+
+    url: str
+    reason: str = ""
+    lazy: bool = False
+
+
+def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: str, settings: ExtractSettings) -> Choice:
+    """Return the image that a reader would see once the page's scripts have run.
+
+    A real `src` or `srcset` wins, except that a lazy attribute beats it where its class names lazy loading; where it is
+    missing or a placeholder, lazy attributes are used.
+
+    Args:
+        attributes: Of the `<img>` or `<amp-img>`.
+        sources: Attributes of the `<source>` elements before it in its `<picture>`, in order.
+        base: What its URLs are relative to.
+        settings: `target_image_side`, `viewport_width`.
+    """
+    for source in sources:
+        choice = _of_source(source, attributes, base, settings)
+        if choice is not None:
+            return choice
+    for written, lazy in _in_order(attributes, settings):
+        url = normalise(written, base)
+        if url is not None:
+            too_small = not lazy and _is_dot(attributes)
+            return Choice(url, "hidden" if too_small else "", lazy)
+    return _nothing(attributes, base)
+
+
+def image_of(attributes: Attributes, choice: Choice) -> Image:
+    """Return the record of a chosen image, with what its tag declares."""
+    return Image(
+        choice.url,
+        alt=_words(attributes.get("alt")),
+        title=_words(attributes.get("title")),
+        width=pixels(attributes.get("width")),
+        height=pixels(attributes.get("height")),
+    )
+
+
+def _words(value: str | None) -> str:
+    return seen(" ".join(value.split())) if value else ""
+
+
+def _in_order(attributes: Attributes, settings: ExtractSettings) -> Iterator[tuple[str, bool]]:
+    """URLs as written, most likely first, each with whether it is lazy."""
+    eager = _eager(attributes, settings)
+    is_last = eager is not None and (is_placeholder(eager) or _LAZY_CLASS.search(attributes.get("class") or ""))
+    if eager is not None and not is_last:
+        yield eager, False
+    for url in lazy_urls(attributes, settings):
+        yield url, True
+    if eager is not None and is_last:
+        yield eager, False
+
+
+def _eager(attributes: Attributes, settings: ExtractSettings) -> str | None:
+    """What a browser without scripts would load, None where that is nothing or surely a placeholder."""
+    src = (attributes.get("src") or "").strip()
+    usable = bool(src) and not is_empty(src)
+    srcset = attributes.get("srcset")
+    if not srcset:
+        return src if usable else None
+    candidates = usable_candidates(srcset)
+    if usable and not any(c.width or c.density in (None, 1) for c in candidates):
+        candidates.append(Candidate(src))
+    chosen = choose(candidates, settings.target_image_side, pixels(attributes.get("width")))
+    return chosen.url if chosen is not None else None
+
+
+def _of_source(source: Attributes, image: Attributes, base: str, settings: ExtractSettings) -> Choice | None:
+    kind = (source.get("type") or "").partition(";")[0].strip().lower()
+    if (kind and kind not in _SHOWN_TYPES) or not matches(source.get("media"), settings.viewport_width):
+        return None
+    for name in ("srcset", *LAZY_SRCSET, "data-src"):
+        chosen = choose(usable_candidates(source.get(name)), settings.target_image_side, pixels(image.get("width")))
+        url = normalise(chosen.url, base) if chosen is not None else None
+        if url is not None:
+            return Choice(url, "", name != "srcset")
+    return None
+
+
+def _is_dot(attributes: Attributes) -> bool:
+    """Declared at most one pixel in both directions: a counter, not a picture."""
+    width, height = pixels(attributes.get("width")), pixels(attributes.get("height"))
+    return width is not None and height is not None and width <= 1 and height <= 1
+
+
+def _nothing(attributes: Attributes, base: str) -> Choice:
+    src = (attributes.get("src") or "").strip()
+    if src[:5].lower() == "data:":
+        return Choice("", "data-url")
+    url = normalise(src, base) if src else None
+    return Choice(url, "placeholder") if url is not None else Choice("", "no-url")

@@ -1,0 +1,28 @@
+"""Where in the page the walk is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dom_parsing.blocks import Block, Group
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A `<figure>` being read: its images wait for its caption, which may follow them."""
+
+    images: list[Block] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """What is true of the place that the walk has reached: another one within each block, the old one after it."""
+
+    region: int = -1
+    tag: str = ""
+    group: Group | None = None
+    preformatted: bool = False
+    in_article: bool = False
+    in_main: bool = False
+    figure: Figure | None = None

@@ -1,0 +1,53 @@
+"""URLs as the WHATWG URL standard reads them, and the identities made from them."""
+
+from __future__ import annotations
+
+import hashlib
+
+import ada_url
+
+WEB_SCHEMES = ("http:", "https:")
+MAX_URL_LENGTH = 8192
+
+
+def normalise(url: str, base: str | None = None) -> str | None:
+    """Return the absolute http(s) URL without its fragment, serialised by the WHATWG standard.
+
+    Args:
+        url: A URL as a page or a person writes it.
+        base: What a relative URL is relative to; without it only absolute URLs are valid.
+
+    Returns:
+        The normalised URL, or None where it is no valid http(s) URL or longer than MAX_URL_LENGTH characters.
+    """
+    if len(url) > MAX_URL_LENGTH:
+        return None
+    try:
+        parsed = ada_url.URL(url, base) if base else ada_url.URL(url)
+    except ValueError:
+        return None
+    if "#" in parsed.href:
+        parsed.hash = ""
+    # A valid http(s) URL has a host: the standard allows none without.
+    href = str(parsed.href)
+    return href if href.startswith(WEB_SCHEMES) and len(href) <= MAX_URL_LENGTH else None
+
+
+def hostname(url: str) -> str:
+    """Return the host of a normalised URL, in ASCII, IPv6 in brackets."""
+    return str(ada_url.URL(url).hostname)
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port of a normalised URL: what a robots.txt file speaks for."""
+    return str(ada_url.URL(url).origin)
+
+
+def page_id(url: str) -> str:
+    """Return the identity of a page: 128 bits of BLAKE2b of its normalised URL, as 32 hex digits."""
+    return hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def document_id(page: str, digest: str) -> str:
+    """Return the identity of one capture: 128 bits of BLAKE2b of page and payload digest, as 32 hex digits."""
+    return hashlib.blake2b(f"{page} {digest}".encode(), digest_size=16).hexdigest()

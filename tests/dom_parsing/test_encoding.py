@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dom_parsing.encoding import as_utf8, clean, decode
+from dom_parsing.labels import codec_of
+
+
+@pytest.mark.parametrize(
+    ("html", "charset", "expected"),
+    [
+        (b"\xef\xbb\xbfna\xc3\xafve", "windows-1252", "na\u00efve"),
+        ("\ufeffna\u00efve".encode("utf-16-le"), None, "na\u00efve"),
+        ("\ufeffna\u00efve".encode("utf-16-be"), "utf-8", "na\u00efve"),
+        (b"na\xefve", None, "na\u00efve"),
+        (b"na\xc3\xafve", None, "na\u00efve"),
+        (b"\x93quoted\x94", "iso-8859-1", "\u201cquoted\u201d"),
+        (b"\x93quoted\x94", "US-ASCII", "\u201cquoted\u201d"),
+        ("\u043c\u0438\u0440".encode("cp1251"), "Windows-1251 ", "\u043c\u0438\u0440"),
+        (b"<meta charset=windows-1251>" + "\u043c\u0438\u0440".encode("cp1251"), None, None),
+        (b"<meta charset=windows-1251>\xc3\xaf", "utf-8", "<meta charset=windows-1251>\u00ef"),
+        (b"\xc3\xaf", "no-such-charset", "\u00ef"),
+        (b"\xc3\xaf", "unicode_escape", "\u00ef"),
+        (b"a\xffb", "utf-8", "a\ufffdb"),
+        (b"a\0b", None, "ab"),
+        (b"", None, ""),
+    ],
+)
+def test_decode(html: bytes, charset: str | None, expected: str | None) -> None:
+    text = decode(html, charset)
+    assert text == expected if expected is not None else text.endswith("\u043c\u0438\u0440")
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        b'<meta charset="koi8-r">',
+        b"<META\nCHARSET = KOI8-R >",
+        b"<meta content='text/html; charset=koi8-r' http-equiv=Content-Type>",
+        b'<?xml version="1.0" encoding="koi8-r"?>',
+        b"<!-- <meta charset=utf-8> --><meta charset=koi8-r>",
+        b"<meta charset=unheard-of><meta charset=koi8-r>",
+        b"<meta name=description content='charset=utf-8'><meta charset=koi8-r>",
+        b" " * 2000 + b"<meta charset=koi8-r>",
+    ],
+)
+def test_declared_in_the_page(declaration: bytes) -> None:
+    assert decode(declaration + "\u043c\u0438\u0440".encode("koi8-r")).endswith("\u043c\u0438\u0440")
+
+
+def test_utf16_declared_in_ascii_bytes_cannot_be_true() -> None:
+    assert decode(b"<meta charset=utf-16>\xc3\xaf").endswith("\u00ef")
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "shift_jis", "gb2312", "big5", "euc-kr"]))
+def test_any_bytes_become_well_formed_text(html: bytes, charset: str | None) -> None:
+    text = decode(html, charset)
+    assert "\0" not in text
+    assert as_utf8(html, charset) == text.encode("utf-8")
+
+
+@given(st.text(alphabet=st.characters(codec=None), max_size=50))
+def test_clean_leaves_no_surrogates(text: str) -> None:
+    cleaned = clean(text)
+    assert "\0" not in cleaned
+    cleaned.encode("utf-8")
+
+
+def test_clean_joins_surrogate_pairs() -> None:
+    assert clean("\ud83d\ude00 \ud83d") == "\U0001f600 \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("ISO-8859-1", "cp1252"),
+        ("latin1", "cp1252"),
+        ("gb2312", "gb18030"),
+        ("shift_jis", "cp932"),
+        ("iso-8859-9", "cp1254"),
+        (" utf8\n", "utf-8"),
+        ("utf-7", None),
+        ("hex", None),
+        ("", None),
+    ],
+)
+def test_labels(label: str, codec: str | None) -> None:
+    assert codec_of(label) == codec
+
+
+def test_every_codec_exists() -> None:
+    from dom_parsing.labels import _LABELS
+
+    for codec in _LABELS:
+        assert codecs.lookup(codec)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from dom_parsing.regions import is_hidden, is_main, reason_of
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes", "expected"),
+    [
+        ("nav", {}, "navigation"),
+        ("div", {"role": "navigation"}, "navigation"),
+        ("ul", {"role": "MENUBAR"}, "navigation"),
+        ("header", {}, "header"),
+        ("div", {"role": "banner"}, "header"),
+        ("footer", {}, "footer"),
+        ("div", {"role": "contentinfo"}, "footer"),
+        ("aside", {}, "aside"),
+        ("div", {"role": "complementary"}, "aside"),
+        ("div", {"class": "box ad"}, "advertisement"),
+        ("div", {"id": "ad-slot-3"}, "advertisement"),
+        ("div", {"class": "sponsoredPosts"}, "advertisement"),
+        ("div", {"class": "cookie_notice"}, "banner"),
+        ("div", {"role": "dialog"}, "banner"),
+        ("div", {"class": "GDPR"}, "banner"),
+        ("ul", {"class": "social-links"}, "share"),
+        ("section", {"class": "relatedArticles"}, "related"),
+        ("ol", {"class": "breadcrumbs"}, "breadcrumb"),
+        ("div", {"id": "comments"}, "comments"),
+        ("div", {"class": "shadow header-image loading gradient"}, ""),
+        ("div", {"class": "download address"}, ""),
+        ("div", {"class": None, "id": None}, ""),
+        ("article", {"class": "has-ad"}, ""),
+        ("figure", {"class": "fig--has-shares"}, ""),
+        ("div", {}, ""),
+    ],
+)
+def test_reasons(tag: str, attributes: dict[str, str | None], expected: str) -> None:
+    assert reason_of(tag, attributes, in_article=False, in_main=False) == expected
+
+
+def test_headers_and_footers_of_an_article_are_its_own() -> None:
+    assert reason_of("header", {}, in_article=True, in_main=False) == ""
+    assert reason_of("header", {}, in_article=False, in_main=True) == ""
+    assert reason_of("footer", {}, in_article=True, in_main=False) == ""
+    assert reason_of("footer", {}, in_article=False, in_main=True) == "footer"
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes", "expected"),
+    [
+        ("div", {"hidden": None}, True),
+        ("p", {"style": "color:red;display:none!important"}, True),
+        ("p", {"style": "Visibility : Hidden"}, True),
+        ("p", {"aria-hidden": "TRUE"}, True),
+        ("dialog", {}, False),
+        ("dialog", {"open": None}, False),
+        ("p", {"aria-hidden": "false"}, False),
+        ("p", {"style": "backface-visibility:hidden;overflow:hidden"}, False),
+        ("body", {"style": "display:none"}, False),
+        ("html", {"hidden": None}, False),
+    ],
+)
+def test_hidden(tag: str, attributes: dict[str, str | None], expected: bool) -> None:
+    assert is_hidden(tag, attributes) is expected
+
+
+def test_main() -> None:
+    assert is_main("main", {})
+    assert is_main("div", {"role": "Main"})
+    assert not is_main("div", {"class": "main"})

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from dom_parsing.urls import MAX_URL_LENGTH, document_id, hostname, normalise, origin, page_id
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "expected"),
+    [
+        ("HTTP://Ex.com:80/a/../b c?q#f", None, "http://ex.com/b%20c?q"),
+        ("//cdn.example/y.jpg", "https://a.example/x/", "https://cdn.example/y.jpg"),
+        ("../img/x.jpg", "https://a.example/blog/post/index.html", "https://a.example/blog/img/x.jpg"),
+        ("http://bücher.example", None, "http://xn--bcher-kva.example/"),
+        ("http://2130706433/", None, "http://127.0.0.1/"),
+        ("https://a.example:8443/", None, "https://a.example:8443/"),
+        ("/relative", None, None),
+        ("javascript:alert(1)", "https://a.example/", None),
+        ("data:image/png;base64,AA==", "https://a.example/", None),
+        ("http://", None, None),
+        ("http://a.example/" + "x" * MAX_URL_LENGTH, None, None),
+    ],
+)
+def test_urls_are_read_as_browsers_read_them(url: str, base: str | None, expected: str | None) -> None:
+    assert normalise(url, base) == expected
+    if expected is not None:
+        assert normalise(expected) == expected
+
+
+def test_host_and_origin() -> None:
+    assert hostname("http://[::1]:8080/x") == "[::1]"
+    assert origin("https://a.example:8443/x?y") == "https://a.example:8443"
+
+
+def test_identities_are_fixed_for_all_time() -> None:
+    page = page_id("https://a.example/")
+    assert page == "6b6c70ad956a4f1f4873497f2c5e20ff"
+    assert document_id(page, "sha256:00") != document_id(page, "sha256:01")
+    assert page_id("https://a.example/x") != page
