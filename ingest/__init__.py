@@ -1,0 +1,1 @@
+"""The web -> WARC: crawling with consent, fetching safely, reading and writing WARC."""

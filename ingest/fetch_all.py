@@ -1,0 +1,75 @@
+"""Polite fetching for callers without an event loop: worker processes and plain scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Generator, Iterable
+from contextlib import aclosing, suppress
+
+from ingest.addresses import Lookup, look_up
+from ingest.consent import Purpose
+from ingest.fetch import utc_now
+from ingest.polite import RESULTS_AHEAD, Fetched, fetch_politely
+from ingest.settings import FetchSettings
+
+
+def fetch_all(
+    urls: Iterable[str],
+    settings: FetchSettings,
+    *,
+    purpose: Purpose,
+    now: Callable[[], str] = utc_now,
+    lookup: Lookup = look_up,
+) -> Generator[Fetched, None, None]:
+    """Fetch as `fetch_politely` does, for callers without an event loop.
+
+    The requests run in a thread of their own; at most RESULTS_AHEAD results wait for a slow consumer. A consumer that
+    stops early closes the generator and with it the thread.
+    """
+    loop = asyncio.new_event_loop()
+    results: queue.SimpleQueue[Fetched | BaseException | None] = queue.SimpleQueue()
+    room = asyncio.Semaphore(RESULTS_AHEAD)
+
+    async def pump() -> None:
+        async with aclosing(fetch_politely(urls, settings, purpose=purpose, now=now, lookup=lookup)) as stream:
+            async for result in stream:
+                await room.acquire()
+                results.put(result)
+
+    task = loop.create_task(pump())
+    thread = threading.Thread(target=_run, args=(loop, task, results), name="fetch", daemon=True)
+    thread.start()
+    try:
+        while (result := results.get()) is not None:
+            if isinstance(result, BaseException):
+                raise result
+            _call(loop, room.release)
+            yield result
+    finally:
+        _call(loop, task.cancel)
+        thread.join()
+
+
+def _run(
+    loop: asyncio.AbstractEventLoop,
+    task: asyncio.Task[None],
+    results: queue.SimpleQueue[Fetched | BaseException | None],
+) -> None:
+    """Run the task to its end and hand its end on: None, or what it raised."""
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(task)
+    except (Exception, asyncio.CancelledError) as error:
+        results.put(error)
+    else:
+        results.put(None)
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+def _call(loop: asyncio.AbstractEventLoop, callback: Callable[[], object]) -> None:
+    with suppress(RuntimeError):  # the loop is closed once the task has ended; there is nothing left to tell it
+        loop.call_soon_threadsafe(callback)

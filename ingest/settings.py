@@ -1,0 +1,118 @@
+"""How the project fetches: every setting of the crawl and of the image job, bounded, with a respectful default."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+MIB = 1 << 20
+# RFC 9309 allows letters, "_" and "-" in a product token; digits are what everybody uses besides ("m3wbot").
+PRODUCT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,63}")
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def program_version() -> str:
+    """Return the version the User-Agent names; `0` where the package runs from an uninstalled checkout."""
+    try:
+        return version("m3w")
+    except PackageNotFoundError:
+        return "0"
+
+
+class FetchSettings(BaseModel):
+    """What every request obeys, whether for a page or for an image."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    product_token: str = Field(default="m3wbot", description="Name that robots.txt and X-Robots-Tag address us by.")
+    contact: str = Field(
+        default="",
+        max_length=200,
+        description="URL or mail address in the User-Agent: whom a site's owner can turn to. Public hosts need one.",
+    )
+    delay: float = Field(
+        default=1.0, ge=0, le=600, description="Seconds between the end of a request and the next to the same host."
+    )
+    max_crawl_delay: float = Field(
+        default=30.0, ge=0, le=600, description="Longest Crawl-delay of a robots.txt that is waited for, in seconds."
+    )
+    timeout_total: float = Field(default=30.0, gt=0, le=600, description="Seconds one exchange may take in all.")
+    timeout_first_byte: float = Field(
+        default=10.0, gt=0, le=600, description="Seconds until the response headers are complete, DNS included."
+    )
+    max_bytes: int = Field(default=5 * MIB, ge=1, le=1 << 30, description="Longest body, as it is sent.")
+    max_decoded_bytes: int = Field(
+        default=20 * MIB, ge=1, le=1 << 30, description="Longest body once its Content-Encoding is undone."
+    )
+    max_ratio: int = Field(
+        default=200, ge=1, le=100_000, description="Most decoded bytes for one byte sent: the guard against bombs."
+    )
+    max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects followed from one URL.")
+    hosts_at_once: int = Field(default=64, ge=1, le=1024, description="Hosts fetched from at the same time.")
+    failures_until_down: int = Field(
+        default=3, ge=1, le=100, description="Failed connections in a row after which a host is left alone."
+    )
+    ports: tuple[Port, ...] = Field(
+        default=(80, 443), min_length=1, description="Ports that may be fetched from; any where private hosts may be."
+    )
+    allow_private_hosts: bool = Field(
+        default=False, description="Fetch from addresses that are not globally routable: for sites of one's own."
+    )
+    respect_robots: bool = Field(default=True, description="Ask robots.txt first; False only for one's own sites.")
+    gzip_level: int = Field(default=6, ge=1, le=9, description="Compression of the WARC records.")
+
+    @field_validator("product_token")
+    @classmethod
+    def _is_token(cls, value: str) -> str:
+        if not PRODUCT_TOKEN.fullmatch(value):
+            raise ValueError(f"{value!r} is no product token: use 2 to 64 letters, digits, '_' or '-', a letter first")
+        return value
+
+    @field_validator("contact")
+    @classmethod
+    def _is_contact(cls, value: str) -> str:
+        printable = value.isascii() and value.isprintable() and not set(value) & set(" ()<>")
+        if value and not (printable and ("@" in value or value.startswith(("http://", "https://")))):
+            raise ValueError(f"{value!r} is neither a mail address nor an http(s) URL")
+        return value
+
+    @property
+    def user_agent(self) -> str:
+        """The truthful User-Agent: product token, version, and the contact where there is one."""
+        product = f"{self.product_token}/{program_version()}"
+        return f"{product} (+{self.contact})" if self.contact else product
+
+
+class CrawlSettings(FetchSettings):
+    """What the crawl of pages obeys besides."""
+
+    max_depth: int = Field(default=3, ge=0, le=1000, description="Links followed from a seed.")
+    max_pages: int = Field(default=100_000, ge=1, description="Captures after which no further round is started.")
+    urls_per_host_per_round: int = Field(default=100, ge=1, description="URLs of one host in one round.")
+    buckets: int = Field(default=16, ge=1, le=65_536, description="Groups of hosts that workers share among them.")
+    urls_per_part: int = Field(default=10_000, ge=1, description="URLs behind one WARC file.")
+    scope: Literal["host", "prefix", "any"] = Field(
+        default="host", description="Which links are followed: on the seeds' hosts, in their folders, or all."
+    )
+    max_url_length: int = Field(default=2000, ge=16, le=8192, description="Longest URL followed, in characters.")
+    max_repeated_segments: int = Field(
+        default=3, ge=1, le=100, description="How often one path segment may occur in a URL that is followed."
+    )
+
+
+class ImageFetchSettings(FetchSettings):
+    """What the fetching of images obeys besides."""
+
+    max_bytes: int = Field(default=20 * MIB, ge=1, le=1 << 30, description="Longest body, as it is sent.")
+    max_decoded_bytes: int = Field(default=20 * MIB, ge=1, le=1 << 30, description="Longest body once decoded.")
+    max_pixels: int = Field(
+        default=89_478_485, ge=1, le=178_956_970, description="Width times height still decoded; Pillow opens no more."
+    )
+    measured_side: int = Field(
+        default=512, ge=32, le=4096, description="Longest side of the reduced copy that pictures are measured on."
+    )
+    urls_per_part: int = Field(default=10_000, ge=1, description="Image URLs behind one WARC file.")
+    buckets: int = Field(default=16, ge=1, le=65_536, description="Groups of hosts that workers share among them.")

@@ -1,0 +1,118 @@
+"""Writes exchanges as WARC 1.1: the same exchanges, the same bytes.
+
+The records are put together here and not by warcio, which rewrites HTTP headers that are not ASCII; the tests have
+warcio and fastwarc check them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+import zlib
+from typing import Protocol
+
+from dom_parsing.records import RecordRef
+from ingest.exchange import Exchange
+from ingest.settings import program_version
+
+GZIP_WINDOW = 16 + zlib.MAX_WBITS
+CONTENT_TYPES = {
+    "warcinfo": "application/warc-fields",
+    "request": "application/http; msgtype=request",
+    "response": "application/http; msgtype=response",
+}
+CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+
+class Sink(Protocol):
+    """Anything bytes can be written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Write all of the bytes."""
+
+
+class WarcWriter:
+    """Writes one WARC file, a gzip member for each record.
+
+    The first record, warcinfo, is written with the first exchange and bears its date: no clock is read.
+
+    Args:
+        file: Opened for binary writing, at its beginning.
+        path: What the RecordRefs name the file by.
+        gzip_level: 1 (fast) to 9 (small).
+    """
+
+    def __init__(self, file: Sink, path: str, *, gzip_level: int = 6) -> None:
+        if not 1 <= gzip_level <= 9:
+            raise ValueError(f"gzip_level is {gzip_level}: give 1 (fast) to 9 (small)")
+        if not path.isprintable():
+            raise ValueError(f"path is {path!r}: give one without control characters")
+        self._file = file
+        self._path = path
+        self._level = gzip_level
+        self._offset = 0
+
+    def write(self, exchange: Exchange) -> RecordRef:
+        """Write request and response of an exchange.
+
+        Returns:
+            Where the response lies.
+
+        Raises:
+            ValueError: The exchange has no response to write.
+        """
+        if not exchange.response_head:
+            reason = exchange.failure or exchange.consent or "no response"
+            raise ValueError(f"{exchange.url} cannot be written ({reason}): write exchanges with a response only")
+        if self._offset == 0:
+            self._write_info(exchange.fetched_at)
+        url, date = exchange.url, exchange.fetched_at
+        request = {"WARC-Target-URI": url, "WARC-Concurrent-To": record_id("response", url, date)}
+        self._write("request", url, date, request, exchange.request_head)
+        response = {
+            "WARC-Target-URI": url,
+            "WARC-IP-Address": exchange.address,
+            "WARC-Truncated": exchange.truncated,
+            "WARC-Payload-Digest": digest(exchange.body),
+        }
+        return self._write("response", url, date, response, exchange.response_head + exchange.body)
+
+    def _write_info(self, date: str) -> None:
+        fields = {
+            "software": f"m3w/{program_version()}",
+            "format": "WARC File Format 1.1",
+            "conformsTo": CONFORMS_TO,
+        }
+        block = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
+        self._write("warcinfo", self._path, date, {"WARC-Filename": self._path.rpartition("/")[2]}, block)
+
+    def _write(self, kind: str, name: str, date: str, fields: dict[str, str], block: bytes) -> RecordRef:
+        headers = {
+            "WARC-Type": kind,
+            "WARC-Record-ID": record_id(kind, name, date),
+            "WARC-Date": date,
+            **fields,
+            "WARC-Block-Digest": digest(block),
+            "Content-Type": CONTENT_TYPES[kind],
+            "Content-Length": str(len(block)),
+        }
+        head = "".join(f"{key}: {value}\r\n" for key, value in headers.items() if value)
+        record = f"WARC/1.1\r\n{head}\r\n".encode() + block + b"\r\n\r\n"
+        # zlib's own gzip header: no time, no file name.
+        packer = zlib.compressobj(self._level, zlib.DEFLATED, GZIP_WINDOW)
+        member = packer.compress(record) + packer.flush()
+        self._file.write(member)
+        ref = RecordRef(self._path, self._offset, len(member))
+        self._offset += len(member)
+        return ref
+
+
+def record_id(kind: str, name: str, date: str) -> str:
+    """Return the WARC-Record-ID: a UUID of what is recorded, so that it is the same whenever that is written."""
+    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{kind} {date} {name}')}>"
+
+
+def digest(data: bytes) -> str:
+    """Return a digest as WARC has it: `sha1:` and Base32, the form that indexes and other tools compare."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")

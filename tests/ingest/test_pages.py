@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from dom_parsing.urls import page_id
+from ingest.exchange import Exchange
+from ingest.pages import capture_of, links_in
+from ingest.polite import Fetched
+from ingest.records import DROPPED, FAILED, KEPT, Capture, Frontier
+from ingest.settings import FetchSettings
+
+URL = "https://a.example/dir/page"
+ENTRY = Frontier(page_id(URL), URL, depth=2, redirects=1, visit=3)
+SETTINGS = FetchSettings(product_token="ourbot")
+HTML = b"<html><body><a href='one'>1</a> <a href='/two#x'>2</a> <a href='one'>again</a></body></html>"
+LINKS = ("https://a.example/dir/one", "https://a.example/two")
+
+
+def exchange(
+    body: bytes = HTML, status: int = 200, content_type: str = "text/html; charset=utf-8", **headers: str
+) -> Exchange:
+    fields = (("Content-Type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items()))
+    return Exchange(URL, fetched_at="2024-01-02T03:04:05Z", status=status, headers=fields, body=body, payload=body)
+
+
+def capture(found: Exchange | None, **more: Any) -> Capture:
+    return capture_of(ENTRY, Fetched(URL, (found,) if found else (), **more), SETTINGS)
+
+
+def with_meta(content: str, name: str = "robots") -> bytes:
+    return b"<head><meta name='%s' content='%s'></head>" % (name.encode(), content.encode()) + HTML
+
+
+def test_a_page_is_kept_with_its_links_and_the_digest_of_its_payload() -> None:
+    assert capture(exchange()) == Capture(
+        ENTRY.page,
+        URL,
+        2,
+        1,
+        KEPT,
+        status=200,
+        media_type="text/html",
+        digest="sha256:" + hashlib.sha256(HTML).hexdigest(),
+        fetched_at="2024-01-02T03:04:05Z",
+        links=LINKS,
+        visit=3,
+    )
+
+
+def test_the_digest_is_that_of_the_payload_not_of_the_body_as_sent() -> None:
+    packed = Exchange(URL, status=200, headers=(("Content-Type", "text/plain"),), body=b"packed", payload=b"unpacked")
+    assert capture(packed).digest == "sha256:" + hashlib.sha256(b"unpacked").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [("/there", "https://a.example/there"), ("https://b.example/x#y", "https://b.example/x"), ("mailto:a@b", "")],
+)
+def test_a_redirect_is_kept_with_its_target_and_has_no_links(location: str, target: str) -> None:
+    found = capture(exchange(status=301, Location=location))
+    assert (found.outcome, found.status, found.location, found.links) == (KEPT, 301, target, ())
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"),
+    [
+        ("robots", DROPPED),
+        ("consent", DROPPED),
+        ("robots-unavailable", FAILED),
+        ("host-down", FAILED),
+        ("timeout", FAILED),
+    ],
+)
+def test_what_was_refused_is_dropped_and_what_broke_has_failed(reason: str, outcome: str) -> None:
+    found = capture(None, reason=reason, consent="robots.txt: Disallow" if reason == "robots" else "")
+    assert (found.outcome, found.reason, found.status, found.digest) == (outcome, reason, None, "")
+    assert found.consent == ("robots.txt: Disallow" if reason == "robots" else "")
+    assert (found.page, found.depth, found.redirects, found.visit) == (ENTRY.page, 2, 1, 3)
+
+
+def test_a_refusal_in_the_headers_keeps_the_status_but_no_digest() -> None:
+    found = capture(exchange(b""), reason="consent", consent="X-Robots-Tag: noai")
+    assert (found.outcome, found.consent, found.status, found.digest) == (DROPPED, "X-Robots-Tag: noai", 200, "")
+
+
+@pytest.mark.parametrize("directive", ["noindex", "noai", "NoML"])
+def test_a_page_that_forbids_its_use_is_dropped_but_its_links_are_followed(directive: str) -> None:
+    found = capture(exchange(with_meta(directive)))
+    assert (found.outcome, found.reason, found.digest) == (DROPPED, "consent", "")
+    assert found.consent == f"meta robots: {directive.lower()}"
+    assert found.links == LINKS
+
+
+def test_a_page_that_forbids_both_is_dropped_without_links() -> None:
+    for content in ("none", "noindex, nofollow"):
+        found = capture(exchange(with_meta(content)))
+        assert (found.outcome, found.links) == (DROPPED, ())
+
+
+def test_links_that_may_not_be_followed_are_not() -> None:
+    assert capture(exchange(with_meta("nofollow"))).links == ()
+    assert capture(exchange(X_Robots_Tag="nofollow")).links == ()
+    assert capture(exchange(X_Robots_Tag="otherbot: nofollow")).links == LINKS
+    assert capture(exchange(X_Robots_Tag="ourbot: nofollow")).links == ()
+
+
+def test_a_meta_for_us_counts_and_one_for_another_robot_does_not() -> None:
+    assert capture(exchange(with_meta("noindex", "ourbot"))).outcome == DROPPED
+    assert capture(exchange(with_meta("noindex", "otherbot"))).outcome == KEPT
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        exchange(status=404),
+        exchange(status=500),
+        exchange(content_type="text/plain"),
+        exchange(content_type=""),
+        exchange(content_type="application/pdf"),
+    ],
+)
+def test_only_html_that_was_found_leads_anywhere(found: Exchange) -> None:
+    assert links_in(found, SETTINGS).links == ()
+    assert capture(found).outcome == KEPT
+
+
+@pytest.mark.parametrize("kind", ["text/html", "TEXT/HTML ;charset=x", "application/xhtml+xml"])
+def test_html_goes_by_several_names(kind: str) -> None:
+    assert links_in(exchange(content_type=kind), SETTINGS).links == LINKS
+
+
+def test_a_page_that_cannot_be_read_is_kept_for_extract_to_say_why() -> None:
+    found = capture(exchange(b"\x00\x01\x02" * 5000))
+    assert (found.outcome, found.links) == (KEPT, ())
+    deep = capture(exchange(b"<div>" * 200_000))
+    assert (deep.outcome, deep.links) == (KEPT, ())
+
+
+def test_the_charset_of_the_header_counts() -> None:
+    page = "<a href='/ä'>x</a>".encode("utf-16-le")
+    assert links_in(exchange(page, content_type="text/html; charset=utf-16-le"), SETTINGS).links == (
+        "https://a.example/%C3%A4",
+    )

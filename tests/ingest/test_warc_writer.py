@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+
+from dom_parsing.records import RecordRef
+from ingest.exchange import Exchange
+from ingest.warc_reader import read_payload, read_records
+from ingest.warc_writer import WarcWriter, digest, record_id
+
+NOON = "2026-01-02T12:00:00.123456Z"
+
+
+def exchange(body: bytes = b"<p>hello", number: int = 1, **more: Any) -> Exchange:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body)
+    return Exchange(
+        url=f"http://example.org/{number}",
+        fetched_at=NOON,
+        request_head=b"GET /%d HTTP/1.1\r\nHost: example.org\r\n\r\n" % number,
+        response_head=head,
+        status=200,
+        body=body,
+        **more,
+    )
+
+
+def written(exchanges: list[Exchange], **options: Any) -> tuple[bytes, list[RecordRef]]:
+    file = BytesIO()
+    writer = WarcWriter(file, "captures/part.warc.gz", **options)
+    refs = [writer.write(one) for one in exchanges]
+    return file.getvalue(), refs
+
+
+def test_warcinfo_first_then_request_and_response() -> None:
+    data, _ = written([exchange(number=1), exchange(number=2)])
+    records = list(read_records(BytesIO(data), "x"))
+    kinds = ["warcinfo", "request", "response", "request", "response"]
+    assert [record.type for record in records] == kinds
+    assert [record.error for record in records] == [""] * 5
+    assert [record.date for record in records] == [NOON] * 5
+    assert [record.url for record in records[1:]] == ["http://example.org/1"] * 2 + ["http://example.org/2"] * 2
+
+
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=5))
+def test_refs_lead_back_to_the_bodies(bodies: list[bytes]) -> None:
+    data, refs = written([exchange(body, number) for number, body in enumerate(bodies)])
+    for body, ref in zip(bodies, refs, strict=True):
+        assert ref.path == "captures/part.warc.gz"
+        assert read_payload(data[ref.offset : ref.offset + ref.length])[1] == body
+
+
+def test_fields_of_a_response() -> None:
+    data, refs = written([exchange(address="192.0.2.7", truncated="length")])
+    record = next(read_records(BytesIO(data[refs[0].offset :]), "x"))
+    fields = dict(record.fields)
+    assert fields["warc-ip-address"] == "192.0.2.7"
+    assert fields["warc-payload-digest"] == digest(b"<p>hello")
+    assert fields["warc-record-id"] == record_id("response", "http://example.org/1", NOON)
+    assert record.truncated == "length"
+    assert "warc-truncated" not in dict(list(read_records(BytesIO(written([exchange()])[0]), "x"))[2].fields)
+
+
+def test_digest_is_what_everybody_computes() -> None:
+    assert digest(b"") == "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+
+
+def test_headers_stay_as_they_were() -> None:
+    head = "HTTP/1.1 200 Caf\u00e9\r\nX: \u00fc\r\nx:  y\r\n\r\n".encode()
+    one = Exchange("http://example.org/", fetched_at=NOON, request_head=b"GET / HTTP/1.1\r\n\r\n", response_head=head)
+    data, refs = written([one])
+    assert head in gzip.decompress(data[refs[0].offset :])
+
+
+def test_same_exchanges_same_bytes() -> None:
+    assert written([exchange()]) == written([exchange()])
+    assert written([exchange()], gzip_level=9) == written([exchange()], gzip_level=9)
+
+
+def test_request_and_response_refer_to_each_other() -> None:
+    _, request, response = read_records(BytesIO(written([exchange()])[0]), "x")
+    assert dict(request.fields)["warc-concurrent-to"] == dict(response.fields)["warc-record-id"]
+
+
+def test_higher_levels_write_less() -> None:
+    body = b" ".join(b"%d" % (number * number) for number in range(5000))
+    sizes = [len(written([exchange(body)], gzip_level=level)[0]) for level in (1, 6)]
+    assert sizes[0] > sizes[1]
+
+
+@pytest.mark.parametrize("level", [0, 10])
+def test_impossible_level(level: int) -> None:
+    with pytest.raises(ValueError, match="gzip_level"):
+        WarcWriter(BytesIO(), "x", gzip_level=level)
+
+
+def test_path_that_would_break_the_headers() -> None:
+    with pytest.raises(ValueError, match="path"):
+        WarcWriter(BytesIO(), "x\r\nWARC-Type: response")
+
+
+def test_exchange_without_response_is_refused() -> None:
+    with pytest.raises(ValueError, match="timeout"):
+        written([Exchange("http://example.org/", failure="timeout")])
+
+
+def test_warcio_finds_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "part.warc.gz"
+    file.write_bytes(written([exchange(b"", 1), exchange(b"a" * 100_000, 2), exchange(bytes(range(256)), 3)])[0])
+    command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(file)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.count("digest pass") == 7
+    with file.open("rb") as stream:
+        kinds = [record.rec_type for record in ArchiveIterator(stream, check_digests="raise")]
+    assert kinds == ["warcinfo"] + ["request", "response"] * 3
