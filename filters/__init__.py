@@ -1,0 +1,1 @@
+"""Document -> Decision: signals, rules, duplicates."""

@@ -1,0 +1,139 @@
+"""What the rules say of a document and of its images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dom_parsing.records import Signal
+from filters.duplicates import Member
+from filters.image_signals import IMAGE_SIGNALS
+from filters.records import SELECT, SHORTLIST, Decision, dropped, kept
+from filters.rules import Bound, Rules, broken
+from filters.text_signals import DOCUMENT_SIGNALS
+from ingest.records import KEPT, ImageFacts
+
+IMAGES = "images"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An image where a document shows it: index of the element, and the image's URL."""
+
+    element: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that text rules kept, with the images that are still in question."""
+
+    member: Member
+    component: str
+    images: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a referenced image: its facts (None: not fetched yet), and how many documents show its bytes."""
+
+    element: int
+    facts: ImageFacts | None
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with the verdict on its images.
+
+    Attributes:
+        candidate: The candidate.
+        decisions: One for each image, and one for the document where too few or too many are left; empty while open.
+        passes: Whether the document breaks no rule but, perhaps, those on duplicates; None while images are missing.
+        missing: URLs of the images that have not been fetched.
+        pictures: The images that no rule drops.
+    """
+
+    candidate: Candidate
+    decisions: tuple[Decision, ...]
+    passes: bool | None
+    missing: tuple[str, ...] = ()
+    pictures: tuple[Seen, ...] = ()
+
+
+def at_least(rules: Rules) -> dict[str, Bound]:
+    """Return the part of a rule on the number of images that holds before all is known: there can only be fewer."""
+    least = rules[IMAGES].min if IMAGES in rules else None
+    return {} if least is None else {IMAGES: Bound(min=least)}
+
+
+def judge_text(subject: str, signals: Mapping[str, Signal], rules: Rules) -> Decision:
+    """Decide on a document by what is known before its images are.
+
+    Of a rule on the number of images only `min` counts here: images can only get fewer.
+    """
+    early = {name: bound for name, bound in rules.items() if name != IMAGES} | at_least(rules)
+    for name, value, bound in broken(signals, early, DOCUMENT_SIGNALS):
+        return dropped(subject, None, SHORTLIST, f"document.{name}", value, bound)
+    return kept(subject, None, SHORTLIST)
+
+
+def judge_spread(subject: str, images: Sequence[tuple[Reference, int]], rules: Rules) -> tuple[Decision, ...]:
+    """Decide on images by how many documents name their URL: what too many show need not be fetched.
+
+    Args:
+        subject: The document's id.
+        images: Its images, each with the number of documents that show it.
+        rules: Image rules; only the one on `documents` is asked.
+
+    Returns:
+        The decisions on those that are dropped.
+    """
+    return tuple(
+        dropped(subject, reference.element, SHORTLIST, f"image.{name}", value, bound)
+        for reference, documents in images
+        for name, value, bound in broken({"documents": documents}, rules, IMAGE_SIGNALS)
+    )
+
+
+def judge_images(candidate: Candidate, seen: Iterable[Seen], image_rules: Rules, document_rules: Rules) -> Judged:
+    """Decide on a candidate's images, and on the candidate by the number that is left.
+
+    While images are missing nothing is decided, unless the document shows too few to begin with.
+    """
+    ordered = sorted(seen, key=lambda image: image.element)
+    unknown = {image.element for image in ordered if image.facts is None}
+    missing = tuple(sorted({reference.url for reference in candidate.images if reference.element in unknown}))
+    if missing:
+        for name, value, bound in broken({IMAGES: len(ordered)}, at_least(document_rules), DOCUMENT_SIGNALS):
+            hopeless = dropped(candidate.member.id, None, SELECT, f"document.{name}", value, bound)
+            return Judged(candidate, (hopeless,), False)
+        return Judged(candidate, (), None, missing)
+    decisions = list(_decide_each(candidate.member.id, ordered, image_rules))
+    left = tuple(image for image, decision in zip(ordered, decisions, strict=True) if decision.outcome == KEPT)
+    for name, value, bound in broken({IMAGES: len(left)}, document_rules, DOCUMENT_SIGNALS):
+        decisions.append(dropped(candidate.member.id, None, SELECT, f"document.{name}", value, bound))
+        return Judged(candidate, tuple(decisions), False)
+    return Judged(candidate, tuple(decisions), True, pictures=left)
+
+
+def _decide_each(subject: str, images: list[Seen], rules: Rules) -> Iterator[Decision]:
+    first: dict[str, int] = {}
+    for image in images:
+        assert image.facts is not None
+        decision = _decide(subject, image, image.facts, rules)
+        if decision.outcome == KEPT and image.facts.sha256 in first:
+            twin = f"element {first[image.facts.sha256]}"
+            decision = dropped(subject, image.element, SELECT, "image.repeated", twin, "once a document")
+        if decision.outcome == KEPT:
+            first[image.facts.sha256] = image.element
+        yield decision
+
+
+def _decide(subject: str, image: Seen, facts: ImageFacts, rules: Rules) -> Decision:
+    if facts.outcome != KEPT:
+        return dropped(subject, image.element, SELECT, "image.fetch", facts.reason, "fetched")
+    signals = {**facts.signals, "documents": image.documents}
+    for name, value, bound in broken(signals, rules, IMAGE_SIGNALS):
+        return dropped(subject, image.element, SELECT, f"image.{name}", value, bound)
+    return kept(subject, image.element, SELECT)

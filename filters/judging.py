@@ -1,0 +1,80 @@
+"""Beam: candidates and image facts together, judged component by component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.transforms.combiners import Count
+
+from filters.judgement import Candidate, Judged, Seen, judge_images
+from filters.rules import Rules
+
+
+@dataclass
+class JudgeComponents(beam.PTransform[Any, Any]):
+    """{candidates, facts} -> (component, [Judged]): each component with all of its members.
+
+    Facts are joined by URL; an image counts as shown by as many documents as there are components that show its bytes.
+    """
+
+    image_rules: Rules
+    document_rules: Rules
+
+    def expand(self, inputs: Mapping[str, Any]) -> Any:
+        """Join facts to references, count the spread of each picture, judge, group."""
+        seen = (
+            {
+                "references": inputs["candidates"] | "ByUrl" >> beam.FlatMap(_by_url),
+                "facts": inputs["facts"] | "FactsByUrl" >> beam.Map(lambda facts: (facts.url, facts)),
+            }
+            | "JoinFacts" >> beam.CoGroupByKey()
+            | "MatchFacts" >> beam.FlatMapTuple(_match_facts)
+        )
+        spread = (
+            seen
+            | "PicturesOfComponents" >> beam.MapTuple(lambda sha256, entry: (sha256, entry[0]))
+            | "EachOnce" >> beam.Distinct()
+            | "CountComponents" >> Count.PerKey()
+        )
+        known = (
+            {"entries": seen, "spread": spread}
+            | "JoinSpread" >> beam.CoGroupByKey()
+            | "ByDocument" >> beam.FlatMapTuple(_by_document)
+        )
+        return (
+            {
+                "candidate": inputs["candidates"] | "ById" >> beam.Map(lambda entry: (entry.member.id, entry)),
+                "seen": known,
+            }
+            | "JoinCandidates" >> beam.CoGroupByKey()
+            | "Judge" >> beam.FlatMapTuple(lambda _, found: _judge(found, self.image_rules, self.document_rules))
+            | "GroupComponents" >> beam.GroupByKey()
+        )
+
+
+def _by_url(candidate: Candidate) -> Iterator[tuple[str, tuple[str, str, int]]]:
+    for image in candidate.images:
+        yield image.url, (candidate.component, candidate.member.id, image.element)
+
+
+def _match_facts(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, tuple[str, str, int, Any]]]:
+    facts = next(iter(found["facts"]), None)
+    for component, id, element in found["references"]:
+        # What has no bytes is counted by itself, never as one hot key.
+        yield facts.sha256 if facts and facts.sha256 else f"none of {id}", (component, id, element, facts)
+
+
+def _by_document(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, Seen]]:
+    (documents,) = found["spread"]
+    for _, id, element, facts in found["entries"]:
+        yield id, Seen(element, facts, documents)
+
+
+def _judge(
+    found: Mapping[str, Iterable[Any]], image_rules: Rules, document_rules: Rules
+) -> Iterator[tuple[str, Judged]]:
+    for candidate in found["candidate"]:
+        yield candidate.component, judge_images(candidate, found["seen"], image_rules, document_rules)

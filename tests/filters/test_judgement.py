@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.duplicates import Member
+from filters.judgement import Candidate, Reference, Seen, judge_images, judge_spread, judge_text
+from filters.records import SELECT, SHORTLIST, dropped, kept
+from filters.rules import Bound
+from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
+
+ID = "d0"
+SIDE = {"shorter_side": Bound(min=64)}
+
+
+def facts(url: str, sha256: str = "", **more: Any) -> ImageFacts:
+    return ImageFacts(url, KEPT, sha256=sha256 or url, **{"signals": {"shorter_side": 100}, **more})
+
+
+def candidate(*urls: str) -> Candidate:
+    references = tuple(Reference(element, url) for element, url in enumerate(urls))
+    return Candidate(Member(ID, "p", ID, ""), ID, references)
+
+
+def test_the_first_broken_rule_of_a_text_is_told_with_value_and_bound() -> None:
+    rules = {"words": Bound(min=50), "language": Bound(any_of=("en",))}
+    assert judge_text(ID, {"words": 50, "language": "en"}, rules) == kept(ID, None, SHORTLIST)
+    found = judge_text(ID, {"words": 49, "language": "de"}, rules)
+    assert found == dropped(ID, None, SHORTLIST, "document.words", 49, ">= 50")
+    assert (found.value, found.outcome) == ("49", DROPPED)
+    found = judge_text(ID, {"words": 50, "language": "de"}, rules)
+    assert (found.rule, found.value, found.bound) == ("document.language", "de", "any of en")
+
+
+def test_before_images_are_seen_there_can_be_too_few_of_them_but_not_too_many() -> None:
+    rules = {"images": Bound(min=1, max=3)}
+    assert judge_text(ID, {"images": 4}, rules).outcome == KEPT
+    assert judge_text(ID, {"images": 4}, {"images": Bound(max=3)}).outcome == KEPT
+    found = judge_text(ID, {"images": 0}, rules)
+    assert (found.rule, found.value, found.bound) == ("document.images", "0", ">= 1")
+
+
+def test_without_rules_everything_is_kept() -> None:
+    assert judge_text(ID, {"words": 0}, {}).outcome == KEPT
+    assert judge_spread(ID, [(Reference(0, "u"), 10**9)], {}) == ()
+    assert judge_images(candidate("u"), [Seen(0, facts("u"), 5)], {}, {}).passes is True
+
+
+def test_only_images_that_too_many_documents_show_are_dropped_by_spread() -> None:
+    images = [(Reference(0, "a"), 10), (Reference(3, "b"), 11)]
+    rules = {"documents": Bound(max=10), "shorter_side": Bound(min=64)}
+    assert judge_spread(ID, images, rules) == (dropped(ID, 3, SHORTLIST, "image.documents", 11, "<= 10"),)
+
+
+def test_images_are_decided_in_the_order_of_the_document_whatever_order_they_come_in() -> None:
+    seen = [Seen(2, facts("c"), 1), Seen(0, facts("a"), 1), Seen(1, facts("b", signals={"shorter_side": 9}), 1)]
+    found = judge_images(candidate("a", "b", "c"), seen, SIDE, {"images": Bound(min=2)})
+    assert found.decisions == (
+        kept(ID, 0, SELECT),
+        dropped(ID, 1, SELECT, "image.shorter_side", 9, ">= 64"),
+        kept(ID, 2, SELECT),
+    )
+    assert found.passes is True
+    assert [picture.element for picture in found.pictures] == [0, 2]
+
+
+@pytest.mark.parametrize(("bound", "value"), [(Bound(min=2), "1"), (Bound(max=0), "1")])
+def test_too_few_or_too_many_images_left_drop_the_document(bound: Bound, value: str) -> None:
+    seen = [Seen(0, facts("a"), 1), Seen(1, facts("b", signals={"shorter_side": 9}), 1)]
+    found = judge_images(candidate("a", "b"), seen, SIDE, {"images": bound, "words": Bound(min=1_000)})
+    assert found.passes is False
+    assert found.pictures == ()
+    assert [decision.element for decision in found.decisions] == [0, 1, None]
+    assert (found.decisions[-1].rule, found.decisions[-1].value) == ("document.images", value)
+
+
+def test_while_images_are_missing_nothing_is_decided() -> None:
+    seen = [Seen(0, facts("a"), 1), Seen(1, None), Seen(2, None), Seen(3, None)]
+    found = judge_images(candidate("a", "z", "b", "z"), seen, SIDE, {"images": Bound(min=4)})
+    assert (found.passes, found.decisions, found.pictures) == (None, (), ())
+    assert found.missing == ("b", "z")
+
+
+def test_a_document_that_shows_too_few_is_dropped_without_a_look_at_them() -> None:
+    seen = [Seen(0, facts("a"), 1), Seen(1, None)]
+    found = judge_images(candidate("a", "b"), seen, SIDE, {"images": Bound(min=3)})
+    assert (found.passes, found.missing) == (False, ())
+    assert found.decisions == (dropped(ID, None, SELECT, "document.images", 2, ">= 3"),)
+
+
+def test_a_document_without_images_is_decided_by_their_number() -> None:
+    assert judge_images(candidate(), [], SIDE, {}).passes is True
+    assert judge_images(candidate(), [], SIDE, {"images": Bound(min=1)}).passes is False
+
+
+def test_the_same_bytes_are_shown_once_the_first_that_is_kept() -> None:
+    seen = [
+        Seen(0, facts("a", "same", signals={"shorter_side": 9}), 1),
+        Seen(1, facts("b", "same"), 1),
+        Seen(2, facts("c", "other"), 1),
+        Seen(3, facts("b", "same"), 1),
+    ]
+    found = judge_images(candidate("a", "b", "c", "b"), seen, SIDE, {})
+    assert [decision.rule for decision in found.decisions] == ["image.shorter_side", "", "", "image.repeated"]
+    assert found.decisions[3] == dropped(ID, 3, SELECT, "image.repeated", "element 1", "once a document")
+    assert [picture.element for picture in found.pictures] == [1, 2]
+
+
+def test_images_that_came_to_nothing_are_dropped_with_the_reason_and_are_no_repeats() -> None:
+    failed = [
+        Seen(0, ImageFacts("a", FAILED, "timeout"), 1),
+        Seen(1, ImageFacts("b", FAILED, "dns"), 1),
+        Seen(2, ImageFacts("c", DROPPED, "robots"), 1),
+    ]
+    found = judge_images(candidate("a", "b", "c"), failed, SIDE, {})
+    assert [(each.rule, each.value) for each in found.decisions] == [
+        ("image.fetch", "timeout"),
+        ("image.fetch", "dns"),
+        ("image.fetch", "robots"),
+    ]
+
+
+def test_the_spread_of_the_bytes_is_asked_before_all_else() -> None:
+    rules = {**SIDE, "documents": Bound(max=10)}
+    found = judge_images(candidate("a"), [Seen(0, facts("a", signals={"shorter_side": 1}), 11)], rules, {})
+    assert (found.decisions[0].rule, found.decisions[0].value) == ("image.documents", "11")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.sampled_from([9, 64, 100]), st.booleans()), max_size=8),
+    st.integers(0, 4),
+)
+def test_every_image_has_one_decision_and_what_is_left_is_counted(
+    images: list[tuple[int, int, bool]], least: int
+) -> None:
+    seen = [Seen(number, made(f"u{number}", f"sha{sha}", side, ok), 1) for number, (sha, side, ok) in enumerate(images)]
+    found = judge_images(candidate(*(f"u{n}" for n in range(len(images)))), seen, SIDE, {"images": Bound(min=least)})
+    of_images = [decision for decision in found.decisions if decision.element is not None]
+    assert [decision.element for decision in of_images] == list(range(len(images)))
+    left = {sha for sha, side, ok in images if ok and side >= 64}
+    assert sum(decision.outcome == KEPT for decision in of_images) == len(left)
+    fetched = [decision.rule != "image.fetch" for decision in of_images]
+    assert fetched == [ok for _, _, ok in images]
+    assert found.passes == (len(left) >= least)
+    assert len(found.pictures) == (len(left) if found.passes else 0)
+
+
+def made(url: str, sha256: str, side: int, ok: bool) -> ImageFacts:
+    good = facts(url, sha256, signals={"shorter_side": side})
+    return good if ok else ImageFacts(url, FAILED, "damaged", sha256=sha256)
