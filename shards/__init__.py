@@ -1,0 +1,1 @@
+"""Document -> tar: the datasets of a corpus, and the shards a cut ends in."""
