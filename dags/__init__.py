@@ -1,0 +1,1 @@
+"""The jobs: Beam graphs, the command line, schedules."""

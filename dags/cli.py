@@ -1,0 +1,186 @@
+"""The command line: `m3w JOB --corpus ... --recipe ... [options of Beam]`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dags import commands
+from dags.commands import Request
+from dags.job import JobError, Launch
+from dags.report import console
+from shards.dataset import Corpus
+from shards.ledger import LedgerError
+
+app = typer.Typer(
+    name="m3w",
+    help="From the web to interleaved text-and-image shards. Jobs in order: crawl, extract, shortlist, images, select, "
+    "shards. Options a job does not know are passed on to Apache Beam (--runner=DataflowRunner, --project=..., ...).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+PASS_ON: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+CorpusOption = Annotated[str, typer.Option("--corpus", help="Folder or URL of the corpus.", show_default=True)]
+RecipeOption = Annotated[str, typer.Option("--recipe", help="Name of a built-in recipe, or path of a TOML file.")]
+CutOption = Annotated[str | None, typer.Option("--cut", help="Name of the cut; the recipe's own by default.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read, fetched and written, and stop.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Throw away what stands in the way and make it again.")]
+Seeds = Annotated[
+    list[str] | None, typer.Option("--seeds", help="A URL, or a file with one a line; may be given several times.")
+]
+Archives = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--warc",
+        help="WARC files of others instead of the corpus' captures: a path, a pattern with *, a URL, or @FILE with one "
+        "a line, gzipped or not; may be given several times.",
+    ),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")
+]
+Contact = Annotated[
+    str, typer.Option("--contact", help="Mail or URL by which site owners reach you; public hosts need one.")
+]
+
+
+def _request(
+    context: typer.Context, corpus: str, recipe: str, cut: str | None, dry_run: bool, overwrite: bool
+) -> Request:
+    launch = Launch(tuple(context.args), overwrite)
+    return Request.of(Corpus(_root(corpus)), recipe, cut, launch, dry_run)
+
+
+def _root(corpus: str) -> str:
+    return corpus if "://" in corpus else str(Path(corpus).resolve())
+
+
+@app.command(context_settings=PASS_ON)
+def crawl(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    seeds: Seeds = None,
+    visit: Annotated[int, typer.Option(min=1, help="Seeds are fetched once a visit: 2 asks for them again.")] = 1,
+    depth: Annotated[int | None, typer.Option(min=0, help="Links followed from a seed; else the recipe's.")] = None,
+    pages: Annotated[
+        int | None, typer.Option(min=1, help="Pages after which the crawl ends; else the recipe's.")
+    ] = None,
+    contact: Contact = "",
+    allow_private_hosts: AllowPrivate = False,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Crawl from seeds, or go on with the frontier: round by round, politely, into WARC."""
+    request = _request(context, corpus, recipe, None, dry_run, overwrite)
+    said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
+    request = request.with_crawl({**said, "max_depth": depth, "max_pages": pages})
+    commands.crawl(request, seeds or [], visit)
+
+
+@app.command(context_settings=PASS_ON)
+def extract(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    warc: Archives = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Read captures, or anyone's WARC files, into documents with their signals."""
+    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [])
+
+
+@app.command(context_settings=PASS_ON)
+def shortlist(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Apply the text rules, find duplicates, and list the images worth fetching."""
+    commands.shortlist(_request(context, corpus, recipe, cut, dry_run, overwrite))
+
+
+@app.command(context_settings=PASS_ON)
+def images(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    contact: Contact = "",
+    allow_private_hosts: AllowPrivate = False,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Fetch the images a cut asks for and measure them; known ones are never fetched again."""
+    request = _request(context, corpus, recipe, cut, dry_run, overwrite)
+    said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
+    commands.images(request.with_images(said))
+
+
+@app.command(context_settings=PASS_ON)
+def select(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Apply the image rules, let one of each group of duplicates stay, and write every Decision down."""
+    commands.select(_request(context, corpus, recipe, cut, dry_run, overwrite))
+
+
+@app.command(context_settings=PASS_ON)
+def shards(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write the selection as WebDataset tars with their indexes and a dataset card."""
+    commands.shards(_request(context, corpus, recipe, cut, dry_run, overwrite))
+
+
+@app.command()
+def explain(
+    url: Annotated[str, typer.Argument(help="URL of a page.")],
+    corpus: CorpusOption = "corpus",
+    cut: Annotated[str | None, typer.Option("--cut", help="Only this cut; all by default.")] = None,
+) -> None:
+    """Show a page's way through all jobs: every element with its fate, rule, value and bound."""
+    commands.explain(Corpus(_root(corpus)), url, cut)
+
+
+@app.command()
+def verify(corpus: CorpusOption = "corpus") -> None:
+    """Check every manifest, checksum and index offset, and that <image> tokens and image members agree."""
+    raise typer.Exit(0 if commands.verify(Corpus(_root(corpus))) else 1)
+
+
+@app.command()
+def recipes(name: Annotated[str | None, typer.Argument(help="Show this recipe as it is resolved.")] = None) -> None:
+    """List the built-in recipes, or show one with all its values."""
+    commands.recipes(name)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; errors of the user's are one message, no traceback."""
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except (ValueError, OSError, JobError, LedgerError) as error:
+        logging.getLogger("m3w").debug("stopped", exc_info=error)
+        console.print(f"error: {error}", style="red", markup=False)
+        sys.exit(1)

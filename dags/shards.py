@@ -1,0 +1,181 @@
+"""The job `shards`: documents, images and a selection -> tars with their indexes. It decides nothing, it writes.
+
+ids and places of documents --.
+selected ---------------------+--> which rows to read --> (shard, document) --> sorted, with images --> tar, index
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import apache_beam as beam
+
+from dags.job import DescribeParts, Job
+from dags.progress import Heartbeat
+from dags.recipe import Recipe
+from dags.select import SELECTED_KIND
+from dags.tables import ReadTables, inputs_of, paths_of, pinned, total
+from dags.write import bucket_of
+from dom_parsing.records import RecordRef
+from dom_parsing.tables import document_from_row, ref_from_row
+from filters.duplicates import in_preference
+from ingest.warc_reader import read_payload
+from shards import storage
+from shards.dataset import Corpus
+from shards.fingerprint import Provenance, versions_of
+from shards.parts import PartWriter, Place, is_finished, numbered, read_rows
+from shards.ranges import read_ahead
+from shards.sample import Picture, kept_elements, members, picture_suffixes
+from shards.tar import INDEX, ShardWriter, scan, tally_index
+
+SHARD, HEAD = "shard", "index"
+TEXT_MEMBERS = 2  # KEY.json and KEY.txt
+
+
+def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
+    """Plan the shards of a cut; their number is fixed here, from the bytes of the selection.
+
+    Raises:
+        DatasetError: Documents or selection are missing.
+        ValueError: Nothing was selected.
+    """
+    selection = corpus.selection(cut).require()
+    documents = pinned(corpus.documents.require(), corpus.shortlist(cut).require())
+    number = total(selection, "documents")
+    if number == 0:
+        raise ValueError(
+            f"the selection of cut {cut!r} keeps no document: see its ledger (`m3w select`), loosen the recipe's rules"
+        )
+    count = max(1, ceil(total(selection, "bytes") / recipe.shards.target_bytes))
+    inputs = inputs_of(documents, selection)
+    settings = {"target_bytes": recipe.shards.target_bytes, "count": count}
+    return Job(
+        dataset="shards",
+        folder=corpus.shards(cut).folder,
+        provenance=Provenance("shards", settings, versions_of("pyarrow", "webdataset"), inputs),
+        build=lambda pipeline, place: build(
+            pipeline,
+            place,
+            paths_of(documents, "documents"),
+            paths_of(selection, SELECTED_KIND),
+            Shaper(place, corpus, count),
+        ),
+        units=count,
+        processes=count,
+        taken={"documents": number, "members": total(selection, "pictures") + TEXT_MEMBERS * number},
+        totals={"shards": count},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a row of documents lies."""
+
+    path: str
+    row: int
+    fetched_at: str
+    source: RecordRef | None
+
+
+def build(pipeline: beam.Pipeline, place: Place, documents: list[str], selected: list[str], shaper: Shaper) -> Any:
+    """Add the graph to a pipeline; return a PCollection of PartInfo."""
+    every = pipeline | "EveryShard" >> beam.Create([(index, None) for index in range(shaper.count)])
+    found = (
+        {
+            "places": pipeline | beam.Create(documents) | beam.Reshuffle() | "Locate" >> beam.FlatMap(_locate),
+            "selected": pipeline | "ReadSelected" >> ReadTables(selected, lambda row: (row["id"], row)),
+        }
+        | "JoinPlaces" >> beam.CoGroupByKey()
+        | "Choose" >> beam.FlatMapTuple(_choose)
+        | "GroupFiles" >> beam.GroupByKey()
+        | "ReadKept" >> beam.FlatMapTuple(_read_kept)
+        | "ByShard" >> beam.Map(lambda pair: (bucket_of(pair[0]["id"], shaper.count), pair))
+    )
+    return (
+        (every, found)
+        | "AllShards" >> beam.Flatten()
+        | "GroupShards" >> beam.GroupByKey()
+        | "WriteShard" >> beam.FlatMapTuple(shaper.write)
+        | "DescribeParts" >> DescribeParts(place, HEAD, tally_index)
+    )
+
+
+def _locate(path: str) -> Iterator[tuple[str, Whereabouts]]:
+    for number, row in enumerate(read_rows(path, ("id", "fetched_at", "source"))):
+        yield row["id"], Whereabouts(path, number, row["fetched_at"], ref_from_row(row["source"]))
+
+
+def _choose(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, tuple[int, Mapping[str, Any]]]]:
+    for selected in found["selected"]:
+        first, *_rest = in_preference(found["places"])
+        yield first.path, (first.row, selected)
+
+
+def _read_kept(path: str, chosen: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[tuple[Any, Any]]:
+    wanted = dict(chosen)
+    for number, row in enumerate(read_rows(path)):
+        if number in wanted:
+            yield row, wanted[number]
+
+
+@dataclass(frozen=True)
+class Shaper:
+    """Writes shards."""
+
+    place: Place
+    corpus: Corpus
+    count: int
+
+    def write(self, index: int, pairs: Iterable[tuple[Any, Any] | None]) -> Iterator[str]:
+        """Write one shard unless it is finished; yield its label."""
+        label = numbered(index, self.count)
+        name = self.place.part(label)
+        if not is_finished(name, HEAD):
+            present = sorted((pair for pair in pairs if pair is not None), key=lambda pair: str(pair[0]["id"]))
+            with PartWriter(name) as part, Heartbeat(name, len(present), "documents") as heartbeat:
+                self._fill(part, present, heartbeat)
+                part.publish(HEAD)
+        yield label
+
+    def _fill(self, part: PartWriter, pairs: list[tuple[Any, Any]], heartbeat: Heartbeat) -> None:
+        tar = part.file(SHARD, "tar")
+        writer = ShardWriter(tar)
+        for (row, selected), records in read_ahead(pairs, _refs, self.corpus.resolve):
+            writer.add(row["id"], _sample(row, selected, records))
+            heartbeat.beat()
+        writer.close()
+        tar.close()
+        index = part.table(HEAD, INDEX)
+        with storage.open_to_read(part.written_at(SHARD)) as stream:
+            for entry in scan(stream):
+                index.add(entry)
+
+
+def _refs(pair: tuple[Any, Any]) -> list[RecordRef]:
+    return [RecordRef(**picture["source"]) for picture in pair[1]["pictures"]]
+
+
+def _sample(
+    row: Mapping[str, Any], selected: Mapping[str, Any], records: Mapping[RecordRef, bytes]
+) -> dict[str, bytes]:
+    document = document_from_row(dict(row))
+    fields = ("element", "sha256", "format", "width", "height", "phash")
+    pictures = {each["element"]: Picture(**{field: each[field] for field in fields}) for each in selected["pictures"]}
+    suffixes = picture_suffixes(pictures)
+    kept = kept_elements(document, pictures, frozenset(selected["texts_dropped"]))
+    sample = members(document, kept, pictures)
+    for each in selected["pictures"]:
+        ref = RecordRef(**each["source"])
+        sample[suffixes[each["element"]]] = _checked(read_payload(records[ref])[1], each["sha256"], ref)
+    return sample
+
+
+def _checked(payload: bytes, sha256: str, ref: RecordRef) -> bytes:
+    found = hashlib.sha256(payload).hexdigest()
+    if found != sha256:
+        raise ValueError(f"the record at {ref.path}:{ref.offset} has SHA-256 {found}, its row says {sha256}: damaged")
+    return payload

@@ -1,0 +1,20 @@
+"""A local worker process: Beam's own, with our logging."""
+
+from __future__ import annotations
+
+import sys
+
+from dags import logs
+
+
+def main() -> None:
+    """Set up logging, then work for the runner that started this process."""
+    logs.set_up()
+
+    from apache_beam.runners.worker import sdk_worker_main
+
+    sdk_worker_main.main(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

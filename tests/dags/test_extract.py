@@ -1,0 +1,169 @@
+"""What each kind of record makes: a document, or a row with the reason why there is none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dags.extract import extract_record
+from dom_parsing.records import RecordRef
+from dom_parsing.settings import ExtractSettings
+from ingest.warc_reader import WarcRecord
+from shards.dataset import Corpus
+from shards.parts import read_rows
+from tests.dags.little_site import RECIPE, Answer, page, photo, prose
+from tests.dags.running import CUT_JOBS, m3w, refused
+from tests.dags.warcs import Captured, write_archive
+
+PAGE = page("A page with a text.").body
+
+
+def record(**changes: Any) -> WarcRecord:
+    """Return the record of a good page, changed."""
+    good: dict[str, Any] = {
+        "source": RecordRef("a.warc", 0, 9),
+        "type": "response",
+        "url": "https://example.org/",
+        "date": "2026-01-01T00:00:00Z",
+        "status": 200,
+        "media_type": "text/html",
+        "payload": PAGE,
+    }
+    return WarcRecord(**{**good, **changes})
+
+
+def with_meta(name: str, content: str) -> bytes:
+    return page("A page with a text.", head=f'<meta name="{name}" content="{content}">').body
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ("kept", "")),
+        ({"media_type": "application/xhtml+xml"}, ("kept", "")),
+        ({"error": "truncated"}, ("failed", "truncated")),
+        ({"error": "digest"}, ("failed", "digest")),
+        ({"type": "revisit"}, ("dropped", "revisit")),
+        ({"type": "request"}, ("dropped", "not-a-response")),
+        ({"type": "resource"}, ("dropped", "not-a-response")),
+        ({"url": "ftp://example.org/"}, ("dropped", "url")),
+        ({"url": ""}, ("dropped", "url")),
+        ({"status": None}, ("dropped", "no-status")),
+        ({"status": 301}, ("dropped", "redirect")),
+        ({"status": 404}, ("dropped", "status")),
+        ({"status": 206}, ("dropped", "status")),
+        ({"media_type": "application/pdf"}, ("dropped", "media-type")),
+        ({"media_type": ""}, ("dropped", "media-type")),
+        ({"truncated": "length"}, ("dropped", "truncated")),
+        ({"headers": (("X-Robots-Tag", "noai"),)}, ("dropped", "consent")),
+        ({"headers": (("X-Robots-Tag", "otherbot: noai"),)}, ("kept", "")),
+        ({"headers": (("X-Robots-Tag", "m3wbot: noindex"),)}, ("dropped", "consent")),
+        ({"payload": with_meta("robots", "noindex")}, ("dropped", "consent")),
+        ({"payload": with_meta("m3wbot", "noai")}, ("dropped", "consent")),
+        ({"payload": with_meta("otherbot", "noai")}, ("kept", "")),
+        ({"payload": with_meta("robots", "index, follow")}, ("kept", "")),
+        ({"payload": b""}, ("dropped", "empty")),
+        ({"payload": b"<html><body></body></html>"}, ("dropped", "empty")),
+        ({"payload": bytes(range(256)) * 40}, ("dropped", "binary")),
+    ],
+)
+def test_every_kind_of_record_ends_in_its_way(changes: dict[str, Any], expected: tuple[str, str]) -> None:
+    result = extract_record(record(**changes), ExtractSettings(), "m3wbot")
+    assert (result.outcome, result.reason) == expected
+    assert (result.document is not None) == (expected[0] == "kept")
+
+
+def test_a_document_knows_where_it_comes_from() -> None:
+    document = extract_record(record(), ExtractSettings(), "m3wbot").document
+    assert document is not None
+    assert document.source == RecordRef("a.warc", 0, 9)
+    assert document.fetched_at == "2026-01-01T00:00:00Z"
+    assert document.signals["words"] == 5
+
+
+def test_consent_comes_before_what_is_wrong_with_the_page_and_names_the_signal() -> None:
+    unreadable = record(headers=(("X-Robots-Tag", "noai"),), payload=b"")
+    result = extract_record(unreadable, ExtractSettings(), "m3wbot")
+    assert (result.reason, result.detail) == ("consent", "X-Robots-Tag: noai")
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> Path:
+    path = tmp_path / "recipe.toml"
+    path.write_text(RECIPE)
+    return path
+
+
+def rows_of(root: Path, kind: str) -> list[dict[str, Any]]:
+    """Return all rows of a kind of a corpus' documents."""
+    generations = Corpus(str(root)).documents.generations()
+    return [row for each in generations for path in each.paths(kind) for row in read_rows(path)]
+
+
+def test_another_run_reads_only_what_is_new(tmp_path: Path, recipe: Path) -> None:
+    root = tmp_path / "corpus"
+    words = ("extract", "--corpus", root, "--recipe", recipe)
+    first = write_archive(tmp_path / "1.warc.gz", [Captured("https://one.example/", page(prose(1)))])
+    second = write_archive(tmp_path / "2.warc.gz", [Captured("https://two.example/", page(prose(2)))])
+    m3w(*words, "--warc", first)
+    m3w(*words, "--warc", tmp_path / "*.warc.gz")
+    assert [row["url"] for row in rows_of(root, "documents")] == ["https://one.example/", "https://two.example/"]
+    assert "nothing to do" in m3w(*words, "--warc", second, "--warc", first)
+    one, two = (each.manifest for each in Corpus(str(root)).documents.generations())
+    assert [path for path, _ in one.provenance.inputs] == [str(first)]
+    assert [path for path, _ in two.provenance.inputs] == [str(second)]
+    assert [ledger.taken for ledger in two.ledgers] == [len(rows_of(root, "records")) - one.ledgers[0].taken]
+
+
+def test_one_capture_in_two_archives_is_one_document_in_every_ledger(tmp_path: Path, recipe: Path) -> None:
+    """The same pages again in another file: the second of each is dropped as such, with all of its elements."""
+    root = tmp_path / "corpus"
+    image = "http://127.0.0.1:9/none.jpg"
+    twice = [Captured("https://one.example/", page(prose(1), images=(image,)))]
+    pages = [*twice, Captured("https://two.example/", page(prose(2)))]
+    write_archive(tmp_path / "1.warc.gz", pages)
+    write_archive(tmp_path / "2.warc.gz", twice)
+    shutil.copy(tmp_path / "1.warc.gz", tmp_path / "3.warc.gz")
+    loose = recipe.read_text().replace("images = { min = 1 }", "words = { min = 1 }")
+    recipe.write_text(loose)
+    m3w("extract", "--corpus", root, "--recipe", recipe, "--warc", tmp_path / "*.warc.gz")
+    documents = rows_of(root, "documents")
+    assert len(documents) == 5
+    assert len({row["id"] for row in documents}) == 2
+    for job in CUT_JOBS:
+        m3w(job, "--corpus", root, "--recipe", recipe)
+    corpus = Corpus(str(root))
+    for dataset in (corpus.shortlist("little"), corpus.selection("little")):
+        ledgers = {ledger.unit: ledger for ledger in dataset.require()[0].manifest.ledgers}
+        assert ledgers["documents"].taken == 5
+        assert ledgers["documents"].tally.kept == 2
+        assert ledgers["documents"].tally.dropped == {"duplicate.capture": 3}
+    elements = ledgers["elements"]
+    assert elements.taken == sum(len(row["elements"]) for row in documents) == 3 * 2 + 2
+    assert elements.tally.kept == 2
+    assert elements.tally.dropped == {"document": 5, "image.fetch": 1}
+    shards = {ledger.unit: ledger.taken for ledger in corpus.shards("little").require()[0].manifest.ledgers}
+    assert shards == {"documents": 2, "members": 4}
+    said = m3w("explain", "https://one.example/", "--corpus", root)
+    assert "kept at select" in said
+    assert "dropped at select by image.fetch: connect" in said
+
+
+def test_archives_that_hold_no_page_make_no_document_and_no_failure(tmp_path: Path, recipe: Path) -> None:
+    root = tmp_path / "corpus"
+    pictures = [Captured("https://one.example/a.jpg", photo(1)), Captured("https://one.example/b", Answer(status=404))]
+    archive = write_archive(tmp_path / "1.warc.gz", pictures)
+    said = m3w("extract", "--corpus", root, "--recipe", recipe, "--warc", archive)
+    assert rows_of(root, "documents") == []
+    assert "media-type" in said
+    assert "status" in said
+
+
+def test_an_archive_that_is_no_archive_is_named(tmp_path: Path, recipe: Path) -> None:
+    path = tmp_path / "1.warc.gz"
+    path.write_text("hello")
+    said = refused("extract", "--corpus", tmp_path / "corpus", "--recipe", recipe, "--warc", path)
+    assert "WARC records failed" in said
