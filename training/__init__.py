@@ -1,0 +1,1 @@
+"""Shards -> Flamingo: model, data streams, trainer, few-shot evaluation."""

@@ -1,0 +1,138 @@
+"""Checkpoints: everything that the next update depends on, in files that hold tensors and JSON only.
+
+A folder holds `learnt.safetensors` (what is learnt; what is frozen is not in it), `optimizer.safetensors` and
+`state.json` (update, schedule, data positions, random state, and what the checkpoint was made with). It is written
+under another name and renamed, so a checkpoint that is there is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
+
+from training.optimizer import trainable
+
+FORMAT = 1
+LEARNT, OPTIMIZER, STATE = "learnt.safetensors", "optimizer.safetensors", "state.json"
+
+
+class CheckpointError(ValueError):
+    """A checkpoint that can't be read, or does not fit; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a training is.
+
+    Attributes:
+        update: Updates done.
+        positions: Data position of each dataset, by name.
+        recipe: The resolved recipe; a checkpoint continues only with the same.
+    """
+
+    update: int
+    positions: Mapping[str, Any]
+    recipe: Mapping[str, Any]
+
+
+def save(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR, progress: Progress) -> None:
+    """Write a checkpoint; the folder must not be there yet."""
+    making = folder.with_name(f".{folder.name}.tmp")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    save_file({name: each.detach().contiguous() for name, each in trainable(model).items()}, making / LEARNT)
+    tensors, plain = _flatten(optimizer.state_dict())
+    random_state = {"torch": torch.get_rng_state()}
+    save_file({**tensors, **{f"random.{key}": value for key, value in random_state.items()}}, making / OPTIMIZER)
+    state = {
+        "format": FORMAT,
+        "update": progress.update,
+        "positions": progress.positions,
+        "recipe": progress.recipe,
+        "schedule": {"last_epoch": schedule.last_epoch},
+        "optimizer": plain,
+        "random": random.getstate(),
+    }
+    (making / STATE).write_text(json.dumps(state, indent=1, sort_keys=True))
+    making.rename(folder)
+
+
+def load(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR) -> Progress:
+    """Read a checkpoint into model, optimizer, schedule and the random generators.
+
+    Raises:
+        CheckpointError: It is not there, damaged, of another format, or of another model.
+    """
+    state = _read_state(folder)
+    _load_learnt(folder, model)
+    tensors = load_file(folder / OPTIMIZER)
+    torch.set_rng_state(tensors.pop("random.torch"))
+    optimizer.load_state_dict(_unflatten(tensors, state["optimizer"]))
+    schedule.last_epoch = state["schedule"]["last_epoch"]
+    schedule._last_lr = [group["lr"] for group in optimizer.param_groups]
+    version, numbers, gauss = state["random"]
+    random.setstate((version, tuple(numbers), gauss))
+    return Progress(state["update"], state["positions"], state["recipe"])
+
+
+def _read_state(folder: Path) -> dict[str, Any]:
+    path = folder / STATE
+    if not path.is_file():
+        raise CheckpointError(f"{folder} holds no checkpoint: give the folder that has {STATE} in it")
+    try:
+        state: dict[str, Any] = json.loads(path.read_text())
+    except ValueError as error:
+        raise CheckpointError(f"{path} is damaged ({error}): take an earlier checkpoint") from error
+    if state.get("format") != FORMAT:
+        raise CheckpointError(
+            f"{path} has format {state.get('format')!r}, this m3w reads {FORMAT}: "
+            f"continue with the version of m3w that wrote it"
+        )
+    return state
+
+
+def _load_learnt(folder: Path, model: nn.Module) -> None:
+    saved, own = load_file(folder / LEARNT), trainable(model)
+    missing, strange = sorted(own.keys() - saved.keys()), sorted(saved.keys() - own.keys())
+    shapes = [name for name in own.keys() & saved.keys() if own[name].shape != saved[name].shape]
+    for names, what in ((missing, "lacks"), (strange, "has, which the model lacks,"), (shapes, "has in other shapes")):
+        if names:
+            raise CheckpointError(
+                f"{folder} {what} {names[0]} (and {len(names) - 1} more): "
+                f"the recipe describes another model than the one the checkpoint was made with"
+            )
+    with torch.no_grad():
+        for name, parameter in own.items():
+            parameter.copy_(saved[name])
+
+
+def _flatten(state: Mapping[str, Any]) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Part an optimizer's state into tensors and plain values."""
+    tensors: dict[str, Tensor] = {}
+    plain: dict[str, dict[str, Any]] = {}
+    for number, entry in state["state"].items():
+        for key, value in entry.items():
+            if isinstance(value, Tensor):
+                tensors[f"{number}.{key}"] = value.contiguous()
+            else:
+                plain.setdefault(str(number), {})[key] = value
+    return tensors, {"state": plain, "param_groups": state["param_groups"]}
+
+
+def _unflatten(tensors: Mapping[str, Tensor], plain: Mapping[str, Any]) -> dict[str, Any]:
+    state: dict[int, dict[str, Any]] = {int(number): dict(entry) for number, entry in plain["state"].items()}
+    for name, value in tensors.items():
+        number, _, key = name.partition(".")
+        state.setdefault(int(number), {})[key] = value
+    return {"state": state, "param_groups": plain["param_groups"]}

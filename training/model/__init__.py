@@ -1,0 +1,1 @@
+"""Flamingo: a frozen language model that sees through gated cross-attention."""
