@@ -1,0 +1,1 @@
+"""Examples: what a newcomer runs first."""

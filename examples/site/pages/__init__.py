@@ -1,0 +1,1 @@
+"""The pages of the site, one room of it a module."""
