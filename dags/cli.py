@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from collections.abc import Sequence
@@ -155,6 +156,50 @@ def shards(
 
 
 @app.command()
+def train(
+    recipe: Annotated[str, typer.Argument(help="Name of a built-in training recipe, or path of a TOML file.")],
+    corpus: CorpusOption = "corpus",
+    run: Annotated[str | None, typer.Option("--run", help="Name, path or URL of the run; the recipe's by default.")] = (
+        None
+    ),
+    language_model: Annotated[
+        str | None, typer.Option(help="Folder or URL of a causal language model of transformers; else the recipe's.")
+    ] = None,
+    vision_encoder: Annotated[
+        str | None, typer.Option(help="Folder or URL of a vision encoder of transformers; else the recipe's.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Workers; 0 for this process, without Ray's cluster.")] = None,
+    address: Annotated[str | None, typer.Option(help="HOST:PORT of a running Ray cluster, or auto.")] = None,
+    updates: Annotated[int | None, typer.Option(help="Updates in all; else the recipe's.")] = None,
+    checkpoint: Annotated[
+        str, typer.Option(help="Where to begin; a run that has checkpoints of its own goes on from its last.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and stop.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Throw away what the run has learnt.")] = False,
+) -> None:
+    """Train a Flamingo on shards through Ray Train, or go on where a run was stopped."""
+    training = _needs_training("train")
+    said = training.sections(
+        language_model=language_model, vision_encoder=vision_encoder, updates=updates, workers=workers, address=address
+    )
+    at = Corpus(_root(corpus))
+    resolved = training.resolve(at, recipe, said)
+    folder = training.run_folder(at, resolved, run)
+    training.train(training.Request(at, resolved, folder, checkpoint, dry_run, overwrite))
+
+
+@app.command()
+def caption(
+    pictures: Annotated[list[Path], typer.Argument(help="Files of pictures.")],
+    run: Annotated[str, typer.Option("--run", help="Path or URL of a run; its last checkpoint is asked.")] = "",
+    checkpoint: Annotated[str, typer.Option(help="Path or URL of a checkpoint instead.")] = "",
+    beams: Annotated[int, typer.Option(min=1, help="Sequences followed at once.")] = 3,
+) -> None:
+    """Say what a trained Flamingo makes of pictures."""
+    _needs_training("caption").show_captions(pictures, run, checkpoint, beams)
+
+
+@app.command()
 def explain(
     url: Annotated[str, typer.Argument(help="URL of a page.")],
     corpus: CorpusOption = "corpus",
@@ -174,6 +219,17 @@ def verify(corpus: CorpusOption = "corpus") -> None:
 def recipes(name: Annotated[str | None, typer.Argument(help="Show this recipe as it is resolved.")] = None) -> None:
     """List the built-in recipes, or show one with all its values."""
     commands.recipes(name)
+
+
+def _needs_training(command: str) -> Any:
+    """Import what trains; the other commands do without torch."""
+    try:
+        return importlib.import_module(f"dags.{command}")
+    except ModuleNotFoundError as error:
+        raise ValueError(
+            f"{error.name} is not installed, which m3w {command} needs: "
+            f"install m3w with its extra `train` (pip install -c constraints.txt 'm3w[train]')"
+        ) from error
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from dags import archives, card, explanation, verification
 from dags import crawl as crawling
@@ -18,16 +15,14 @@ from dags import shards as sharding
 from dags import shortlist as shortlisting
 from dags.dry_run import show_plan
 from dags.job import Job, Launch, finished_like, run
-from dags.recipe import Recipe, RecipeError, built_in_names, load_recipe
-from dags.recipe import explain as explain_problems
+from dags.recipe import Recipe, built_in_names, load_recipe
+from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import refuse_unknown
 from dags.tables import total
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
 from shards.manifest import Manifest
-
-Section = TypeVar("Section", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +52,12 @@ class Request:
 
     def with_crawl(self, said: Mapping[str, object]) -> Request:
         """Return the request with what the command line says of crawling; None says nothing."""
-        section = _override(self.recipe.crawl, said)
+        section = override(self.recipe.crawl, said)
         return replace(self, recipe=self.recipe.model_copy(update={"crawl": section}))
 
     def with_images(self, said: Mapping[str, object]) -> Request:
         """Return the request with what the command line says of fetching images; None says nothing."""
-        section = _override(self.recipe.images, said)
+        section = override(self.recipe.images, said)
         return replace(self, recipe=self.recipe.model_copy(update={"images": section}))
 
     def hint(self, job: str) -> str:
@@ -72,14 +67,6 @@ class Request:
         needs_contact = job == "images" and not (fetching.contact or fetching.allow_private_hosts)
         contact = ["--contact", "MAIL"] if needs_contact else []
         return shlex.join(["m3w", job, "--corpus", self.corpus.root, "--recipe", self.recipe_given, *cut, *contact])
-
-
-def _override(section: Section, said: Mapping[str, object]) -> Section:
-    values = {key: value for key, value in said.items() if value is not None}
-    try:
-        return type(section).model_validate({**section.model_dump(), **values})
-    except ValidationError as error:
-        raise RecipeError(f"the command line can't be used:\n{explain_problems(error)}") from error
 
 
 def crawl(request: Request, seeds: Sequence[str], visit: int) -> None:

@@ -8,6 +8,8 @@ import warnings
 
 LIBRARIES = "M3W_LOG"
 """Environment variable: level from which the libraries' lines are shown, such as INFO."""
+QUIET = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "true"}
+"""What keeps transformers from drawing bars of its own between our lines."""
 
 
 def set_up() -> None:
@@ -15,6 +17,8 @@ def set_up() -> None:
 
     Beam logs every error of a worker in full, several times over; the command line says it once, in a sentence.
     """
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
     level = os.environ.get(LIBRARIES, "CRITICAL").upper()
     if level not in logging.getLevelNamesMapping():
         names = ", ".join(logging.getLevelNamesMapping())

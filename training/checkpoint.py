@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.optim import AdamW
@@ -38,12 +39,12 @@ class Progress:
     Attributes:
         update: Updates done.
         positions: Data position of each dataset, by name.
-        recipe: The resolved recipe; a checkpoint continues only with the same.
+        origin: What it is made from: the resolved recipe, and the digests of data and frozen weights.
     """
 
     update: int
     positions: Mapping[str, Any]
-    recipe: Mapping[str, Any]
+    origin: Mapping[str, Any]
 
 
 def save(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR, progress: Progress) -> None:
@@ -59,7 +60,7 @@ def save(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR, p
         "format": FORMAT,
         "update": progress.update,
         "positions": progress.positions,
-        "recipe": progress.recipe,
+        "origin": progress.origin,
         "schedule": {"last_epoch": schedule.last_epoch},
         "optimizer": plain,
         "random": random.getstate(),
@@ -75,15 +76,28 @@ def load(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR) -
         CheckpointError: It is not there, damaged, of another format, or of another model.
     """
     state = _read_state(folder)
-    _load_learnt(folder, model)
-    tensors = load_file(folder / OPTIMIZER)
+    load_learnt(folder, model)
+    tensors = _read_tensors(folder / OPTIMIZER)
     torch.set_rng_state(tensors.pop("random.torch"))
     optimizer.load_state_dict(_unflatten(tensors, state["optimizer"]))
     schedule.last_epoch = state["schedule"]["last_epoch"]
     schedule._last_lr = [group["lr"] for group in optimizer.param_groups]
     version, numbers, gauss = state["random"]
     random.setstate((version, tuple(numbers), gauss))
-    return Progress(state["update"], state["positions"], state["recipe"])
+    return _progress(state)
+
+
+def read_progress(folder: Path) -> Progress:
+    """Read how far a checkpoint is, and what it is made from.
+
+    Raises:
+        CheckpointError: It is not there, damaged or of another format.
+    """
+    return _progress(_read_state(folder))
+
+
+def _progress(state: Mapping[str, Any]) -> Progress:
+    return Progress(state["update"], state["positions"], state["origin"])
 
 
 def _read_state(folder: Path) -> dict[str, Any]:
@@ -102,8 +116,20 @@ def _read_state(folder: Path) -> dict[str, Any]:
     return state
 
 
-def _load_learnt(folder: Path, model: nn.Module) -> None:
-    saved, own = load_file(folder / LEARNT), trainable(model)
+def _read_tensors(path: Path) -> dict[str, Tensor]:
+    try:
+        return load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError(f"{path} is damaged ({error}): take an earlier checkpoint") from error
+
+
+def load_learnt(folder: Path, model: nn.Module) -> None:
+    """Read what is learnt into a model.
+
+    Raises:
+        CheckpointError: It is of another model.
+    """
+    saved, own = _read_tensors(folder / LEARNT), trainable(model)
     missing, strange = sorted(own.keys() - saved.keys()), sorted(saved.keys() - own.keys())
     shapes = [name for name in own.keys() & saved.keys() if own[name].shape != saved[name].shape]
     for names, what in ((missing, "lacks"), (strange, "has, which the model lacks,"), (shapes, "has in other shapes")):

@@ -19,6 +19,7 @@ from training.labels import IGNORED
 Reduction = Literal["token_mean", "sequence_sum"]
 """What the loss of a dataset is: its sum over the tokens to be predicted, divided by their number or by that of the
 sequences that have such tokens. Both are counted over all workers, so the loss is that of one large worker."""
+LEARNT_BYTES = 4  # what is learnt is kept in float32
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Losses:
     sequences: Tensor
 
 
-def accumulate(model: nn.Module, terms: Sequence[Term], reduction: Reduction) -> Losses:
+def accumulate(
+    model: nn.Module, terms: Sequence[Term], reduction: Reduction, precision: torch.dtype = torch.float32
+) -> Losses:
     """Add the gradient of an update to the model's; workers exchange gradients once, with the last batch.
 
     DistributedDataParallel averages over workers what is to be summed: hence the factor of their number.
@@ -49,6 +52,7 @@ def accumulate(model: nn.Module, terms: Sequence[Term], reduction: Reduction) ->
         model: A Flamingo, or DistributedDataParallel around one.
         terms: This worker's part of the update, its datasets in the same order on every worker.
         reduction: What the loss of a dataset is.
+        precision: Of the computation where it is lower than that of what is learnt.
     """
     workers = dist.get_world_size() if isinstance(model, DistributedDataParallel) else 1
     device = next(model.parameters()).device
@@ -59,7 +63,8 @@ def accumulate(model: nn.Module, terms: Sequence[Term], reduction: Reduction) ->
     pieces = [(number, batch) for number, term in enumerate(terms) for batch in term.batches]
     for place, (number, batch) in enumerate(pieces, 1):
         with _exchanging(model, place == len(pieces)):
-            loss = summed_loss(model, batch.to(device))
+            with torch.autocast(device.type, precision, enabled=precision.itemsize < LEARNT_BYTES):
+                loss = summed_loss(model, batch.to(device))
             (loss * (weights[number] * workers / parts[number]).to(loss.dtype)).backward()
         sums[number] += loss.detach()
     each = _summed(sums, workers) / parts

@@ -10,7 +10,8 @@ import pytest
 
 from dags.commands import Request
 from dags.job import Launch
-from dags.recipe import RecipeError, built_in_names
+from dags.recipe import built_in_names
+from dags.recipe_file import RecipeError
 from shards.dataset import Corpus
 from tests.dags.little_site import RECIPE, little_site, page, photo, prose
 from tests.dags.running import m3w, refused

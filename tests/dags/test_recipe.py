@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dags.recipe import Recipe, RecipeError, built_in_names, load_recipe, rules_of
+from dags.recipe import Recipe, built_in_names, load_recipe, rules_of
+from dags.recipe_file import RecipeError
 from shards.dataset import Corpus
 from shards.fingerprint import canonical_json
 from tests.dags.running import ROOT

@@ -1,0 +1,57 @@
+"""Folders of checkpoints and weights, where libraries want a local path and the folder may be a URL."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shards import storage
+from shards.fingerprint import digest_of
+
+SMALL = 2**20
+"""Bytes up to which a file's content is part of the digest of its folder; of larger ones name and size are."""
+
+
+def is_local(folder: str) -> bool:
+    """Tell whether a folder lies in this machine's own filesystem."""
+    return "://" not in folder
+
+
+@contextmanager
+def local_copy(folder: str) -> Iterator[Path]:
+    """Give a local path of a folder's files: the folder itself, or a copy that goes when the block ends."""
+    if is_local(folder):
+        yield Path(folder)
+        return
+    with tempfile.TemporaryDirectory(prefix="m3w-") as temporary:
+        for name in storage.names_in(folder):
+            with (
+                storage.open_to_read(storage.join(folder, name)) as source,
+                (Path(temporary) / name).open("wb") as copy,
+            ):
+                while block := source.read(16 * SMALL):
+                    copy.write(block)
+        yield Path(temporary)
+
+
+def upload(source: Path, folder: str, last: str) -> None:
+    """Copy the files of a local folder to a URL, the one that readers look for last."""
+    names = sorted(path.name for path in source.iterdir() if path.is_file())
+    for name in (*(name for name in names if name != last), last):
+        with (source / name).open("rb") as stream, storage.published(storage.join(folder, name)) as copy:
+            while block := stream.read(16 * SMALL):
+                copy.write(block)
+
+
+def digest_of_folder(folder: str) -> str:
+    """Return sixteen hex digits that stand for a folder of weights: content of small files, size of large ones."""
+    entries = []
+    for name in storage.names_in(folder):
+        path = storage.join(folder, name)
+        size = storage.size_of(path)
+        content = hashlib.sha256(storage.read_bytes(path)).hexdigest() if size <= SMALL else ""
+        entries.append([name, size, content])
+    return digest_of(entries)

@@ -1,0 +1,121 @@
+"""Starts the workers of a run through Ray Train: in this process, on this machine, or on a running cluster."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import ray
+import ray.train
+import torch
+from ray.train import FailureConfig, RunConfig, ScalingConfig, TrainingFailedError
+from ray.train.collective import broadcast_from_rank_zero
+from ray.train.torch import TorchTrainer, get_device
+
+from training.data.share import Share
+from training.recipe import RaySettings
+from training.runs.folder import RunFolder
+from training.runs.loop import Line
+from training.runs.shipping import runtime_environment
+from training.runs.worker import work
+
+ENVIRONMENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",  # nothing is told to anyone
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_CHDIR_TO_TRIAL_DIR": "0",  # paths stay what they are
+    "RAY_TRAIN_METRICS_ENABLED": "0",
+}
+"""What Ray is told before it starts, unless the user has told it otherwise."""
+
+
+class TrainingError(RuntimeError):
+    """A training stopped before its end; its checkpoints are kept."""
+
+
+class _Workers:
+    """The other workers, as Ray Train knows them."""
+
+    def __init__(self) -> None:
+        context = ray.train.get_context()
+        self.share = Share(context.get_world_rank(), context.get_world_size())
+        self.device: torch.device = get_device()
+
+    def agree(self, found: str | None) -> str | None:
+        agreed: str | None = broadcast_from_rank_zero(found)
+        return agreed
+
+    def report(self, line: Line) -> None:
+        ray.train.report({key: line[key] for key in ("update", "loss", "gradient_norm")})
+
+
+def launch(order: Mapping[str, Any], settings: RaySettings, run: RunFolder) -> None:
+    """Train, and return when the last update is done.
+
+    Args:
+        order: What the workers are told.
+        settings: Where they run.
+        run: Where Ray may write; workers elsewhere must reach it.
+
+    Raises:
+        TrainingError: Workers failed more often than they may, or the cluster can't be had.
+    """
+    os.environ.update({key: os.environ.get(key, value) for key, value in ENVIRONMENT.items()})
+    logging.getLogger("ray.train").setLevel(logging.WARNING)
+    with _connected(settings):
+        trainer = TorchTrainer(
+            _work,
+            train_loop_config=dict(order),
+            scaling_config=ScalingConfig(
+                num_workers=settings.workers,
+                use_gpu=settings.gpus,
+                resources_per_worker={"CPU": settings.cpus, **({"GPU": 1} if settings.gpus else {})},
+            ),
+            run_config=RunConfig(
+                name="ray", storage_path=run.path, failure_config=FailureConfig(max_failures=settings.max_failures)
+            ),
+        )
+        try:
+            trainer.fit()
+        except (TrainingFailedError, FloatingPointError) as error:
+            raise TrainingError(f"{_root_cause(error)}\nCheckpoints are kept: run the same command again.") from error
+
+
+def _work(order: dict[str, Any]) -> None:
+    work(order, _Workers())
+
+
+@contextmanager
+def _connected(settings: RaySettings) -> Iterator[None]:
+    if settings.workers == 0:
+        yield
+        return
+    options: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
+    if settings.address:
+        options |= {"address": settings.address, "runtime_env": runtime_environment(settings.ship)}
+    else:
+        options |= {"num_cpus": settings.workers * settings.cpus, "include_dashboard": False}
+    try:
+        ray.init(**options)
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        where = settings.address or "this machine"
+        raise TrainingError(
+            f"there is no Ray cluster to be had at {where} ({error}): is `ray start --head` running there, "
+            f"and is --address HOST:PORT right?"
+        ) from error
+    try:
+        yield
+    finally:
+        ray.shutdown()
+
+
+def _root_cause(error: Exception) -> str:
+    """Return what a worker raised, in one line."""
+    failures = getattr(error, "worker_failures", {})
+    for _, failure in sorted(failures.items()):
+        cause = getattr(failure, "_base_exc", failure)
+        lines = str(cause).splitlines() or [type(cause).__name__]
+        return f"a worker failed: {lines[0]}"
+    return str(error).splitlines()[-1]
