@@ -80,7 +80,7 @@ images: $(VENV)/.installed ## Shortlist -> images and their facts.
 select: $(VENV)/.installed ## All of these -> every final decision.
 	$(M3W) select $(IN_CUT) $(ARGS)
 
-shards: $(VENV)/.installed ## Selection -> WebDataset tars.
+shards: $(VENV)/.installed ## Selection -> WebDataset tars; with ARGS=--pairs its image-text pairs too.
 	$(M3W) shards $(IN_CUT) $(ARGS)
 
 verify: $(VENV)/.installed ## Check a corpus against its manifests.
