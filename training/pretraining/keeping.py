@@ -43,7 +43,9 @@ def keep(folder: Path, making: Making, make: Callable[[Path], Json], overwrite: 
     Raises:
         ValueError: The folder was made from something else, or holds what was not made here.
     """
-    if folder.is_dir() and any(folder.iterdir()):
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file, the {making.what} needs a folder: give another name")
+    if folder.exists() and any(folder.iterdir()):
         note = _read(folder, making.what)
         change = difference(note["inputs"], making.inputs)
         if change is None:
@@ -102,6 +104,6 @@ def _make(folder: Path, making: Making, make: Callable[[Path], Json]) -> Json:
             folder.rename(replaced)
         unfinished.rename(folder)
     finally:
-        for left in (unfinished, replaced):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
+    shutil.rmtree(replaced, ignore_errors=True)
     return report

@@ -78,6 +78,12 @@ def test_a_damaged_note_is_an_error(note: str, tmp_path: Path) -> None:
         keep(tmp_path, making(), Maker())
 
 
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "m").write_text("x")
+    with pytest.raises(ValueError, match="m is a file, the model needs a folder"):
+        keep(tmp_path / "m", making(), Maker(), overwrite=True)
+
+
 def test_a_making_that_is_stopped_leaves_what_was_there(tmp_path: Path) -> None:
     folder = tmp_path / "m"
     with pytest.raises(KeyboardInterrupt):

@@ -38,7 +38,8 @@ def pictures(number: int, seed: int) -> tuple[Tensor, Tensor]:
 def features(model: Any, pixels: Tensor) -> Tensor:
     """Return the features of all patches, without that of the class token."""
     with torch.no_grad():
-        return model(pixel_values=pixels).last_hidden_state[:, 1:]
+        found: Tensor = model(pixel_values=pixels).last_hidden_state
+    return found[:, 1:]
 
 
 def read(known: Tensor, answers: Tensor, asked: Tensor, ridge: float = 1.0) -> Tensor:
@@ -46,7 +47,8 @@ def read(known: Tensor, answers: Tensor, asked: Tensor, ridge: float = 1.0) -> T
     mean, scale = known.mean(0), known.std(0) + 1e-6
     known, asked = (torch.cat([(each - mean) / scale, torch.ones(len(each), 1)], 1).double() for each in (known, asked))
     inner = known.T @ known + ridge * torch.eye(known.shape[1])
-    return asked @ torch.linalg.solve(inner, known.T @ answers.double())
+    weights: Tensor = torch.linalg.solve(inner, known.T @ answers.double())
+    return asked @ weights
 
 
 def test_one_step_leads_from_each_patch_to_its_neighbour() -> None:

@@ -22,11 +22,11 @@ def written(folder: Path, *shards: dict[str, Any], dataset: str = "shards") -> s
 
 @pytest.fixture
 def sources(tmp_path: Path) -> list[Source]:
-    first, second = {"a": document("a", ["one", None, "two"]), "b": document("b", [None])}, {}
+    first = {"a": document("a", ["one", None, "two"]), "b": document("b", [None])}
     third = {"c": document("c", ["<image> drei"])}
     captions = {"p": PAIR, "q": {**PAIR, "caption": "ein Hund"}}
     return [
-        Source(written(tmp_path / "documents", first, second, third), "documents"),
+        Source(written(tmp_path / "documents", first, {}, third), "documents"),
         Source(written(tmp_path / "pairs", captions, dataset="pairs"), "pairs"),
     ]
 
