@@ -7,10 +7,31 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModel, AutoModelForCausalLM
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, PretrainedConfig
 
 from training.model.configuration import FlamingoConfig
 from training.model.flamingo import Flamingo
+
+
+def read_language_model(folder: Path) -> PretrainedConfig:
+    """Return the configuration of a causal language model.
+
+    Raises:
+        ValueError: The folder is none, or holds nothing that transformers knows.
+    """
+    config: PretrainedConfig = _read(AutoConfig.from_pretrained, folder, "language model")
+    return config
+
+
+def read_vision_encoder(folder: Path) -> PretrainedConfig:
+    """Return the configuration of a vision encoder, or of that of a model which has one (CLIP's two towers).
+
+    Raises:
+        ValueError: The folder is none, or holds nothing that transformers knows.
+    """
+    config = _read(AutoConfig.from_pretrained, folder, "vision encoder")
+    found: PretrainedConfig = getattr(config, "vision_config", config)
+    return found
 
 
 def read_config(language_model: Path, vision_encoder: Path, settings: Mapping[str, Any]) -> FlamingoConfig:
@@ -18,15 +39,13 @@ def read_config(language_model: Path, vision_encoder: Path, settings: Mapping[st
 
     Args:
         language_model: Folder of a causal language model of transformers.
-        vision_encoder: Folder of a vision encoder, or of a model that has one (CLIP's two towers).
+        vision_encoder: Folder of a vision encoder.
         settings: The other arguments of FlamingoConfig.
 
     Raises:
         ValueError: A folder is none, or holds nothing that transformers knows.
     """
-    text = _read(AutoConfig.from_pretrained, language_model, "language model")
-    vision = _read(AutoConfig.from_pretrained, vision_encoder, "vision encoder")
-    return FlamingoConfig(text, getattr(vision, "vision_config", vision), **settings)
+    return FlamingoConfig(read_language_model(language_model), read_vision_encoder(vision_encoder), **settings)
 
 
 def shape_of(config: FlamingoConfig) -> Flamingo:

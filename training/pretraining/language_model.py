@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import LlamaConfig, LlamaForCausalLM
 
 from shards.fingerprint import versions_of
 from training.data.tokens import tokens_of
@@ -17,7 +18,7 @@ from training.pretraining.fit import Watch, fit
 from training.pretraining.keeping import Making, keep
 from training.pretraining.settings import LanguageModelSettings
 from training.pretraining.texts import Source, texts_of
-from training.pretraining.tokenizer import make_tokenizer
+from training.pretraining.tokenizer import BOS, EOS, SPECIAL, make_tokenizer
 
 WHAT = "language model"
 
@@ -81,18 +82,23 @@ def make_language_model(
     return LanguageModelReport(**report)
 
 
-def configuration(settings: LanguageModelSettings, tokenizer: PreTrainedTokenizerFast) -> LlamaConfig:
-    """Return a Llama (Touvron et al. 2023) whose output rows are its input rows: with little text, half the weights."""
+def configuration(settings: LanguageModelSettings, vocabulary: int) -> LlamaConfig:
+    """Return a Llama (Touvron et al. 2023) whose output rows are its input rows: with little text, half the weights.
+
+    Args:
+        settings: How large it is.
+        vocabulary: Tokens there are, which may be fewer than the settings ask for; `<s>` and `</s>` come first.
+    """
     return LlamaConfig(
-        vocab_size=len(tokenizer),
+        vocab_size=vocabulary,
         hidden_size=settings.width,
         intermediate_size=8 * settings.width // 3,  # three matrices in place of two: as many weights as 4 x width
         num_hidden_layers=settings.layers,
         num_attention_heads=settings.heads,
         max_position_embeddings=settings.context,
         tie_word_embeddings=True,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
+        bos_token_id=SPECIAL.index(BOS),
+        eos_token_id=SPECIAL.index(EOS),
     )
 
 
@@ -103,8 +109,9 @@ def _make(empty: Path, sources: Sequence[Source], settings: LanguageModelSetting
     blocks = pack(texts_of(sources, settings.max_characters), tokens, settings.context)
     with torch.random.fork_rng(devices=[]):  # the caller's random numbers stay as they are
         torch.manual_seed(settings.seed)
-        model: Any = LlamaForCausalLM(configuration(settings, tokenizer))
-    losses = fit(model, blocks, settings, watch)
+        model: Any = LlamaForCausalLM(configuration(settings, len(tokenizer)))
+    with _one_thread():
+        losses = fit(model, blocks, settings, watch)
     model.save_pretrained(empty)
     tokenizer.save_pretrained(empty)
     return LanguageModelReport(
@@ -117,3 +124,14 @@ def _make(empty: Path, sources: Sequence[Source], settings: LanguageModelSetting
         loss_after=losses.after,
         last_loss=losses.last,
     )
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Compute on one thread: of a model this small, several wait for one another, and their number changes its bits."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

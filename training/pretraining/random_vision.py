@@ -27,22 +27,25 @@ LOUDNESS = 2.0
 """Of positions beside what is seen: so a layer norm leaves the positions of bright and dark patches much alike."""
 
 
+def configuration(settings: VisionEncoderSettings) -> CLIPVisionConfig:
+    """Return a CLIP vision transformer (Radford et al. 2021) of that size."""
+    return CLIPVisionConfig(
+        hidden_size=settings.width,
+        intermediate_size=4 * settings.width,
+        num_hidden_layers=settings.layers,
+        num_attention_heads=settings.heads,
+        image_size=settings.image_size,
+        patch_size=settings.patch,
+    )
+
+
 def random_vision_encoder(settings: VisionEncoderSettings) -> Any:
     """Return a `CLIPVisionModel` in evaluation mode; equal settings give equal weights."""
     grid, head = settings.image_size // settings.patch, settings.width // settings.heads
     angles = wave_numbers(head // 4, grid)
     generator = torch.Generator().manual_seed(settings.seed)
     with torch.random.fork_rng(devices=[]):  # the caller's random numbers stay as they are
-        model: Any = CLIPVisionModel(
-            CLIPVisionConfig(
-                hidden_size=settings.width,
-                intermediate_size=4 * settings.width,
-                num_hidden_layers=settings.layers,
-                num_attention_heads=settings.heads,
-                image_size=settings.image_size,
-                patch_size=settings.patch,
-            )
-        ).eval()
+        model: Any = CLIPVisionModel(configuration(settings)).eval()
     with torch.no_grad():
         _set_embeddings(model.embeddings, angles, grid, generator)
         for layer in model.encoder.layers:

@@ -109,7 +109,8 @@ def connected(settings: RaySettings) -> Iterator[None]:
     if settings.address:
         options |= {"address": settings.address, "runtime_env": runtime_environment(settings.ship)}
     else:
-        options |= {"num_cpus": settings.workers * settings.cpus, "include_dashboard": False}
+        own = {"address": "local"}  # else Ray would join whatever cluster was last started on this machine
+        options |= {**own, "num_cpus": settings.workers * settings.cpus, "include_dashboard": False}
     try:
         ray.init(**options)
     except (ConnectionError, ValueError, RuntimeError) as error:
