@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, ClassVar
 
 from transformers import AutoConfig, PretrainedConfig
@@ -64,4 +65,6 @@ def _read(config: PretrainedConfig | dict[str, Any] | None) -> PretrainedConfig:
     if isinstance(config, dict):
         values = dict(config)
         return AutoConfig.for_model(values.pop("model_type"), **values)
-    return config or PretrainedConfig()
+    # A copy: transformers resets the attention of a model's parts by their configs, and a language model that is handed
+    # over with its weights would go on without its causal mask if this one were its own.
+    return deepcopy(config) if config is not None else PretrainedConfig()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 import torch
+from transformers import AutoModelForCausalLM
 
-from tests.training.model.tiny import LANGUAGE_MODELS, VOCABULARY, pixels, tiny
+from tests.training.model.tiny import LANGUAGE_MODELS, VISION, VOCABULARY, pixels, tiny
+from training.model.configuration import FlamingoConfig
 from training.model.flamingo import Flamingo
 
 IMAGE, EOC = VOCABULARY, VOCABULARY + 1
@@ -37,6 +40,16 @@ def test_text_before_the_first_image_sees_none_and_text_after_it_sees_it(name: s
     one, other = (model(ids(), pixel_values=pixels(2, 2, seed=seed)).logits for seed in (1, 2))
     assert torch.equal(one[:, :2], other[:, :2])
     assert not torch.isclose(one[:, 2:], other[:, 2:]).all(-1).any()
+
+
+def test_a_language_model_handed_over_with_its_own_config_still_looks_at_no_later_token() -> None:
+    torch.manual_seed(0)
+    language_model = AutoModelForCausalLM.from_config(deepcopy(LANGUAGE_MODELS["llama"]))
+    model = Flamingo(FlamingoConfig(language_model.config, VISION, 6, 2, 4), language_model).eval()
+    ids = torch.tensor([[3, 4, 5, 6]])
+    later = torch.tensor([[3, 4, 5, 7]])
+    with torch.no_grad():
+        assert torch.equal(model(input_ids=ids).logits[:, :3], model(input_ids=later).logits[:, :3])
 
 
 def test_an_image_has_no_effect_before_it_stands() -> None:
