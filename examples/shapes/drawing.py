@@ -12,6 +12,7 @@ from examples.shapes.things import COLOURS, Thing
 
 SIDE = 64
 """Side of a picture, in pixels."""
+EDGE = 1  # pixels that stay free all round
 FINE = 4  # drawn this much larger, then made smaller: smooth edges
 TURN = 0.3  # radians to either side of upright
 RADII = (0.32, 0.46)  # of the circle round a shape, over the picture's side
@@ -29,7 +30,7 @@ def draw(thing: Thing, chance: np.random.Generator) -> Image.Image:
         chance: Where all that says nothing of the thing comes from.
     """
     radius = SIDE * chance.uniform(*RADII)
-    x, y = chance.uniform(radius, SIDE - radius, 2)
+    x, y = chance.uniform(radius + EDGE, SIDE - radius - EDGE, 2)
     turn = chance.uniform(-TURN, TURN)
     background = chance.uniform(*SHADES) + chance.uniform(-TINT, TINT, 3)
     colour = np.array(COLOURS[thing.colour]) + chance.uniform(-TINT, TINT, 3)
