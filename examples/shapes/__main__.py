@@ -73,26 +73,27 @@ def draw(trained: Trained, folder: Path) -> None:
     _save(sheet(rows), folder / PAGE)
 
 
-def close(scores: Scores, folder: Path, seconds: float) -> None:
-    """Write the scores down and show them."""
+def learn(folder: Path) -> Scores:
+    """Do everything below a folder that is not there yet; return the scores, which are also written down there."""
+    trained = train(make_corpus(folder))
+    scores = ask(trained)
+    draw(trained, folder)
     (folder / SCORES).write_text(json.dumps(asdict(scores), indent=1) + "\n", encoding="utf-8")
+    return scores
+
+
+def main() -> None:
+    """Run everything and show the scores."""
+    begun = time.monotonic()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    scores = learn(FOLDER)
     table = Table("asked", "right", "a guess", title="Pictures that are on no page of the site")
     for asked, share, chance in scores.lines():
         table.add_row(asked, str(share), f"{100 * chance:.1f} %")
     console.print(table)
-    console.print(
-        f"Done in {seconds:.0f} s. Look at {folder / SINGLES} and {folder / PAGE}.", style="bold", markup=False
-    )
-
-
-def main() -> None:
-    """Run everything."""
-    begun = time.monotonic()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    trained = train(make_corpus(FOLDER))
-    scores = ask(trained)
-    draw(trained, FOLDER)
-    close(scores, FOLDER, time.monotonic() - begun)
+    seconds = time.monotonic() - begun
+    remark = f"Done in {seconds:.0f} s. Look at {FOLDER / SINGLES} and {FOLDER / PAGE}."
+    console.print(remark, style="bold", markup=False)
 
 
 def _answered(trained: Trained, question: Question) -> Shown:
