@@ -21,7 +21,8 @@ def show_captions(pictures: Sequence[Path], run: str, checkpoint: str, beams: in
     files = [read_picture(path) for path in pictures]
     trained = load_trained(checkpoint or _last_of(run))
     for path, data in zip(pictures, files, strict=True):
-        console.print(f"{path}: {caption(trained, data, beams=beams)}", markup=False)
+        said = " ".join(caption(trained, data, beams=beams).split())
+        console.print(f"{path}: {said or '(nothing)'}", markup=False)
 
 
 def _last_of(run: str) -> str:
