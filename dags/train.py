@@ -27,7 +27,7 @@ from training.runs.folder import RunFolder
 from training.runs.forecast import forecast
 from training.runs.journal import read_lines
 from training.runs.learner import origin, require_same_origin
-from training.runs.provision import provide
+from training.runs.provision import provide_language_model, provide_vision_encoder
 from training.runs.pulse import last_beat
 from training.runs.worker import order_of, precision_of
 
@@ -111,17 +111,36 @@ def train(request: Request) -> None:
 
 
 def _provide(request: Request) -> TrainRecipe:
-    told: list[tuple[int, int, float]] = []
+    """Return the recipe with frozen weights; those that were not given are made, or were made before."""
+    recipe = request.recipe
+    for what, updates, provided in (
+        ("small language model", recipe.language_model.updates, provide_language_model),
+        ("small vision encoder", recipe.vision_encoder.updates, provide_vision_encoder),
+    ):
+        pace = Pace(updates)
+        with shown(what, pace.state):
+            recipe = provided(recipe, request.run, pace.watch, request.overwrite)
+    return recipe
 
-    def state() -> State:
-        done, of, loss = told[-1] if told else (0, request.recipe.language_model.updates, 0.0)
+
+class Pace:
+    """How far the learning of a small model is.
+
+    Args:
+        updates: Those there will be.
+    """
+
+    def __init__(self, updates: int) -> None:
+        self._told = (0, updates, 0.0)
+
+    def watch(self, done: int, of: int, loss: float) -> None:
+        """Note an update."""
+        self._told = (done, of, loss)
+
+    def state(self) -> State:
+        """Return the last note."""
+        done, of, loss = self._told
         return State(done, of, f"{done:,} of {of:,} updates, loss {loss:.3f}")
-
-    def watch(done: int, of: int, loss: float) -> None:
-        told[:] = [(done, of, loss)]
-
-    with shown("small language model", state):
-        return provide(request.recipe, request.run, watch, request.overwrite)
 
 
 def _launch(recipe: TrainRecipe, run: RunFolder, order: Mapping[str, Any], done: int) -> None:
