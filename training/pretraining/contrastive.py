@@ -88,9 +88,9 @@ def contrast(
             loss.backward()
             clip(comparison, rates)
             optimizer.step()
+            schedule.step()
             optimizer.zero_grad()
             last = loss.item()
-        schedule.step()
         watch(update, settings.updates, last)
     comparison.eval()
     return last
