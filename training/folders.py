@@ -22,12 +22,19 @@ def is_local(folder: str) -> bool:
 
 @contextmanager
 def local_copy(folder: str) -> Iterator[Path]:
-    """Give a local path of a folder's files: the folder itself, or a copy that goes when the block ends."""
+    """Give a local path of a folder's files: the folder itself, or a copy that goes when the block ends.
+
+    Raises:
+        ValueError: There is no file at a URL.
+    """
     if is_local(folder):
         yield Path(folder)
         return
+    names = storage.names_in(folder)
+    if not names:
+        raise ValueError(f"{folder} holds no file: give the URL of a folder that does")
     with tempfile.TemporaryDirectory(prefix="m3w-") as temporary:
-        for name in storage.names_in(folder):
+        for name in names:
             with (
                 storage.open_to_read(storage.join(folder, name)) as source,
                 (Path(temporary) / name).open("wb") as copy,
