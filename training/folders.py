@@ -24,6 +24,8 @@ def is_local(folder: str) -> bool:
 def local_copy(folder: str) -> Iterator[Path]:
     """Give a local path of a folder's files: the folder itself, or a copy that goes when the block ends.
 
+    Where the block raises a ValueError, its message names the folder, not the copy.
+
     Raises:
         ValueError: There is no file at a URL.
     """
@@ -41,7 +43,13 @@ def local_copy(folder: str) -> Iterator[Path]:
             ):
                 while block := source.read(16 * SMALL):
                     copy.write(block)
-        yield Path(temporary)
+        try:
+            yield Path(temporary)
+        except ValueError as error:  # it names what the user has never seen
+            error.args = tuple(
+                each.replace(temporary, folder) if isinstance(each, str) else each for each in error.args
+            )
+            raise
 
 
 def upload(source: Path, folder: str, last: str) -> None:

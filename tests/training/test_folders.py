@@ -8,6 +8,7 @@ import pytest
 
 from shards import storage
 from tests.flat_store import OBJECTS
+from training.checkpoint import CheckpointError
 from training.folders import SMALL, digest_of_folder, is_local, local_copy, upload
 
 FILES = {"config.json": b"{}", "model.safetensors": bytes(100), "a.txt": b"a"}
@@ -37,6 +38,16 @@ def test_a_local_path_holds_what_the_folder_holds(root: str) -> None:
 def test_a_url_without_files_is_named(bucket: str) -> None:
     with pytest.raises(ValueError, match=f"{bucket} holds no file"), local_copy(bucket):
         pass
+
+
+def test_what_is_wrong_is_said_of_the_folder_not_of_its_copy(root: str) -> None:
+    def read() -> None:
+        with local_copy(write(root, FILES)) as path:
+            raise CheckpointError(f"{path / 'config.json'} is damaged")
+
+    with pytest.raises(CheckpointError) as caught:
+        read()
+    assert str(caught.value) == f"{storage.join(root, 'config.json')} is damaged"
 
 
 def test_what_readers_look_for_is_uploaded_last(bucket: str, tmp_path: Path) -> None:

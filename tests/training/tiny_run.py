@@ -91,7 +91,7 @@ def recipe_values(tiny: Tiny) -> dict[str, Any]:
     }
 
 
-class Stopped(Exception):
+class PulledPlugError(Exception):
     """Somebody has pulled the plug."""
 
 
@@ -115,7 +115,7 @@ class Alone:
     def report(self, line: Line) -> None:
         self.lines.append(line)
         if line["update"] == self.stops_at:
-            raise Stopped
+            raise PulledPlugError
 
 
 def run_alone(recipe: TrainRecipe, folder: str, *, checkpoint: str = "", stops_at: int = 0) -> list[Line]:

@@ -116,7 +116,11 @@ def test_in_a_bucket_lines_appear_when_they_are_kept(bucket: str) -> None:
 
 
 def test_the_journal_is_closed_where_the_training_fails(tmp_path: Path) -> None:
-    with pytest.raises(FloatingPointError), Journal(str(tmp_path), 0) as journal:
-        journal.write(line(2))
-        raise FloatingPointError("the gradient's norm is nan")
+    def fail() -> None:
+        with Journal(str(tmp_path), 0) as journal:
+            journal.write(line(2))
+            raise FloatingPointError("the gradient's norm is nan")
+
+    with pytest.raises(FloatingPointError):
+        fail()
     assert drawn(str(tmp_path))["loss/all"] == [(2, 1.0)]
