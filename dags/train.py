@@ -78,8 +78,13 @@ def resolve(corpus: Corpus, given: str, said: Mapping[str, Mapping[str, object]]
     for dataset in values["data"]["datasets"].values():
         dataset["path"] = corpus.resolve(dataset["path"])
     for name, path in values["weights"].items():
-        values["weights"][name] = str(Path(path).resolve()) if path and is_local(path) else path
+        values["weights"][name] = full_path(path) if path else path
     return TrainRecipe.model_validate(values)
+
+
+def full_path(path: str) -> str:
+    """Return a path that is the same from everywhere; a URL is as it is."""
+    return str(Path(path).resolve()) if is_local(path) else path
 
 
 def run_folder(corpus: Corpus, recipe: TrainRecipe, given: str | None) -> RunFolder:
@@ -105,16 +110,25 @@ def train(request: Request) -> None:
     if request.dry_run:
         _show_forecast(request, inputs, shape)
         return
-    checkpoints = Checkpoints(run.checkpoints)
     if request.overwrite:
-        report.remove_run(run)
-    begun = checkpoints.latest() or request.checkpoint
+        _require_elsewhere(request.checkpoint, run)
+    own = None if request.overwrite else Checkpoints(run.checkpoints).latest()
+    begun = own or request.checkpoint
     done = _check_begun(begun, recipe, inputs) if begun else 0
     if done >= recipe.run.updates:
         report.show_nothing_to_do(run, recipe, done)
         return
+    if request.overwrite:
+        report.remove_run(run)
     _launch(request, inputs, done)
     close(run, recipe, done)
+
+
+def _require_elsewhere(checkpoint: str, run: RunFolder) -> None:
+    if checkpoint and full_path(checkpoint).startswith(f"{run.checkpoints}/"):
+        raise ValueError(
+            f"--overwrite would throw away --checkpoint {checkpoint}: leave one of them out, or name another --run"
+        )
 
 
 def _launch(request: Request, inputs: Inputs, done: int) -> None:

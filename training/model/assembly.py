@@ -14,6 +14,7 @@ from transformers import AutoConfig, AutoModel, AutoModelForCausalLM
 from training.model.configuration import FlamingoConfig
 from training.model.flamingo import Flamingo
 
+PICTURES = "pixel_values"
 UNREAD = "pooler."
 """What many vision encoders are saved without, and what nothing is read from."""
 
@@ -31,6 +32,8 @@ def read_config(language_model: Path, vision_encoder: Path, settings: Mapping[st
     """
     text = _read(AutoConfig.from_pretrained, language_model, "language model")
     vision = _read(AutoConfig.from_pretrained, vision_encoder, "vision encoder")
+    if not hasattr(text, "vocab_size"):
+        raise ValueError(f"{language_model} holds no language model but a {text.model_type}: give one that reads text")
     return FlamingoConfig(text, getattr(vision, "vision_config", vision), **settings)
 
 
@@ -41,7 +44,11 @@ def shape_of(config: FlamingoConfig) -> Flamingo:
         ValueError: The settings do not go together.
     """
     with torch.device("meta"):
-        return Flamingo(config)
+        shape = Flamingo(config)
+    if shape.vision_encoder.main_input_name != PICTURES:
+        kind = type(shape.vision_encoder).__name__
+        raise ValueError(f"the vision encoder is a {kind}, which reads no pictures: give one that does, such as CLIP's")
+    return shape
 
 
 def assemble(language_model: Path, vision_encoder: Path, settings: Mapping[str, Any], seed: int) -> Flamingo:

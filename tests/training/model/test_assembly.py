@@ -87,6 +87,14 @@ def test_settings_that_do_not_go_together_are_named(weights: Weights) -> None:
         shape_of(config)
 
 
+def test_folders_that_were_mixed_up_are_refused(weights: Weights) -> None:
+    language_model, vision_encoder = weights.language_model, weights.vision_encoder
+    with pytest.raises(ValueError, match=f"{vision_encoder} holds no language model but a clip_vision_model"):
+        read_config(vision_encoder, vision_encoder, SETTINGS)
+    with pytest.raises(ValueError, match="the vision encoder is a LlamaModel, which reads no pictures"):
+        shape_of(read_config(language_model, language_model, SETTINGS))
+
+
 @pytest.mark.parametrize("part", ["language_model", "vision_encoder"])
 def test_a_folder_that_is_none_or_empty_or_has_no_weights_is_named(part: str, weights: Weights, tmp_path: Path) -> None:
     what = part.replace("_", " ")
