@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import torch
@@ -16,7 +17,7 @@ from training.runs.pulse import Pulse, last_beat
 from training.runs.worker import make_learner
 
 
-def run(tiny: Tiny, folder: str, written: bool = True, **settings: int) -> list[int]:
+def run(tiny: Tiny, folder: str, settings: Mapping[str, int], written: bool = True) -> list[int]:
     """Learn, and return the updates whose lines were reported."""
     recipe = tiny_recipe(tiny, {f"run.{key}": value for key, value in settings.items()})
     alone, run_folder = Alone(), RunFolder(folder)
@@ -40,34 +41,34 @@ def run(tiny: Tiny, folder: str, written: bool = True, **settings: int) -> list[
 def test_lines_and_checkpoints_come_when_they_are_due_and_at_the_end(
     settings: dict[str, int], lines: list[int], checkpoints: list[int], tiny_training: Tiny, root: str
 ) -> None:
-    assert run(tiny_training, root, **settings) == lines
+    assert run(tiny_training, root, settings) == lines
     assert [line["update"] for line in read_lines(root)] == lines
     assert Checkpoints(RunFolder(root).checkpoints).updates() == checkpoints
 
 
 def test_the_last_state_is_the_end_with_the_last_losses(tiny_training: Tiny, root: str) -> None:
-    run(tiny_training, root, updates=4)
+    run(tiny_training, root, {"updates": 4})
     beat, line = last_beat(root), read_lines(root)[-1]
     assert beat is not None
     assert (beat.update, beat.of, beat.remark) == (4, 4, in_words(line))
 
 
 def test_a_worker_without_books_reports_and_writes_nothing(tiny_training: Tiny, root: str) -> None:
-    assert run(tiny_training, root, written=False, updates=4) == [2, 4]
+    assert run(tiny_training, root, {"updates": 4}, written=False) == [2, 4]
     assert read_lines(root) == []
     assert last_beat(root) is None
     assert Checkpoints(RunFolder(root).checkpoints).updates() == []
 
 
 def test_the_rate_of_a_line_is_the_one_its_last_update_had(tiny_training: Tiny, root: str) -> None:
-    run(tiny_training, root, updates=4, log_every=1)
+    run(tiny_training, root, {"updates": 4, "log_every": 1})
     rates = [line["learning_rate"] for line in read_lines(root)]
     assert rates == pytest.approx([0.001, 0.002, 0.003, 0.003])
 
 
-def test_wide_windows_are_means_of_narrow_ones(tiny_training: Tiny, tmp_path: Any) -> None:
-    run(tiny_training, str(tmp_path / "narrow"), updates=4, log_every=1)
-    run(tiny_training, str(tmp_path / "wide"), updates=4, log_every=4)
+def test_wide_windows_are_means_of_narrow_ones(tiny_training: Tiny, tmp_path: Path) -> None:
+    run(tiny_training, str(tmp_path / "narrow"), {"updates": 4, "log_every": 1})
+    run(tiny_training, str(tmp_path / "wide"), {"updates": 4, "log_every": 4})
     narrow, (wide,) = read_lines(str(tmp_path / "narrow")), read_lines(str(tmp_path / "wide"))
     for name in ("loss", "gradient_norm"):
         assert wide[name] == pytest.approx(sum(line[name] for line in narrow) / 4)
