@@ -22,10 +22,10 @@ def show_captions(pictures: Sequence[Path], run: str, checkpoint: str, beams: in
     trained = load_trained(checkpoint or _last_of(run))
     for path, data in zip(pictures, files, strict=True):
         try:
-            said = caption(trained, data, beams=beams)
+            said = " ".join(caption(trained, data, beams=beams).split())
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-        console.print(f"{path}: {said}", markup=False)
+        console.print(f"{path}: {said or '(nothing)'}", markup=False)
 
 
 def _last_of(run: str) -> str:

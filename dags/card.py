@@ -1,4 +1,4 @@
-"""The dataset card of a cut, as the Hugging Face Hub reads it."""
+"""The dataset cards of a cut and of its pairs, as the Hugging Face Hub reads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dags.recipe import Recipe
 from shards import storage
-from shards.dataset import Corpus
+from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger
 from shards.manifest import Manifest
 
@@ -19,6 +19,13 @@ SAMPLE = """\
 signals. `KEY.txt` is the same as people read it: `<image>` where an image stands, `<EOC>` before every image that has
 something before it, and at the end. `KEY.000.jpg`, ... are the images in that order. KEY is the document's id. Beside
 each tar a Parquet index names every member with its offset and size.
+"""
+PAIR = """\
+## A sample
+
+`KEY.json` holds the caption, whether it is the figure's caption or the image's alt text, and the document it is from;
+`KEY.jpg` (or png, gif, webp) is the image. Of the same image with the same caption there is one pair. Beside each tar a
+Parquet index names every member with its offset and size, and a table what became of every image of the documents.
 """
 MAKING = """\
 ## How it was made
@@ -38,46 +45,70 @@ def size_category(documents: int) -> str:
 def write_card(corpus: Corpus, recipe: Recipe, cut: str, shards: Manifest) -> str:
     """Write the card beside the shards; return its path."""
     selection = corpus.selection(cut).require()[0].manifest
-    path = storage.join(corpus.shards(cut).folder, FILE)
+    return _publish(corpus.shards(cut), render_card(recipe, cut, selection, shards))
+
+
+def write_pairs_card(corpus: Corpus, recipe: Recipe, cut: str, pairs: Manifest) -> str:
+    """Write the card beside the pairs; return its path."""
+    return _publish(corpus.pairs(cut), render_pairs_card(recipe, cut, pairs))
+
+
+def _publish(dataset: Dataset, text: str) -> str:
+    path = storage.join(dataset.folder, FILE)
     with storage.published(path) as stream:
-        stream.write(render_card(recipe, cut, selection, shards).encode())
+        stream.write(text.encode())
     return path
 
 
 def render_card(recipe: Recipe, cut: str, selection: Manifest, shards: Manifest) -> str:
     """Return the card as Markdown with its YAML head."""
     documents, pictures = selection.totals.get("documents", 0), selection.totals.get("pictures", 0)
+    tasks, tags = ("image-to-text", "text-generation"), ("interleaved", "multimodal", "webdataset", "m3w")
+    summary = (
+        f"{documents:,} documents and {pictures:,} images in {shards.totals.get('shards', 0):,} shards "
+        f"(fingerprint `{shards.provenance.fingerprint}`)."
+    )
+    about = recipe.description or f"Web pages as text with images in place, cut by the recipe `{recipe.name}`."
+    body = [f"# {cut}\n", about + "\n", summary + "\n", SAMPLE, *_left_out(selection.ledgers), *_making(shards)]
+    return "\n".join([*_head(recipe, cut, documents, tasks, tags), "", *body])
+
+
+def render_pairs_card(recipe: Recipe, cut: str, pairs: Manifest) -> str:
+    """Return the card of the pairs of a cut, as Markdown with its YAML head."""
+    number = sum(ledger.tally.kept for ledger in pairs.ledgers)
+    summary = (
+        f"{number:,} image-text pairs in {pairs.totals.get('shards', 0):,} shards "
+        f"(fingerprint `{pairs.provenance.fingerprint}`), out of the documents of the cut."
+    )
+    head = _head(recipe, f"{cut}, pairs", number, ("image-to-text",), ("image-text", "multimodal", "webdataset", "m3w"))
+    body = [f"# {cut}, pairs\n", summary + "\n", PAIR, *_left_out(pairs.ledgers), *_making(pairs)]
+    return "\n".join([*head, "", *body])
+
+
+def _head(recipe: Recipe, name: str, rows: int, tasks: Sequence[str], tags: Sequence[str]) -> list[str]:
     languages = recipe.document.rules.get("language")
-    head = [
+    return [
         "---",
-        f"pretty_name: {json.dumps(cut)}",
+        f"pretty_name: {json.dumps(name)}",
         f"license: {json.dumps(recipe.shards.licence)}",
         *_yaml_list("language", languages.any_of if languages and languages.any_of else ()),
-        *_yaml_list("task_categories", ("image-to-text", "text-generation")),
-        *_yaml_list("tags", ("interleaved", "multimodal", "webdataset", "m3w")),
-        *_yaml_list("size_categories", (size_category(documents),)),
+        *_yaml_list("task_categories", tasks),
+        *_yaml_list("tags", tags),
+        *_yaml_list("size_categories", (size_category(rows),)),
         "configs:",
         "- config_name: default",
         "  data_files: shard-*.tar",
         "---",
     ]
-    summary = (
-        f"{documents:,} documents and {pictures:,} images in {shards.totals.get('shards', 0):,} shards "
-        f"(fingerprint `{shards.provenance.fingerprint}`)."
-    )
-    body = [
-        f"# {cut}\n",
-        (recipe.description or f"Web pages as text with images in place, cut by the recipe `{recipe.name}`.") + "\n",
-        summary + "\n",
-        SAMPLE,
-        "## What was left out, and why\n",
-        *(line for ledger in selection.ledgers for line in _ledger_lines(ledger)),
-        MAKING,
-        "| | |\n|---|---|",
-        *(f"| {name} | {version} |" for name, version in sorted(shards.provenance.versions.items())),
-        "",
-    ]
-    return "\n".join([*head, "", *body])
+
+
+def _left_out(ledgers: Sequence[Ledger]) -> list[str]:
+    return ["## What was left out, and why\n", *(line for ledger in ledgers for line in _ledger_lines(ledger))]
+
+
+def _making(manifest: Manifest) -> list[str]:
+    versions = sorted(manifest.provenance.versions.items())
+    return [MAKING, "| | |\n|---|---|", *(f"| {name} | {version} |" for name, version in versions), ""]
 
 
 def _yaml_list(key: str, values: Sequence[str]) -> list[str]:

@@ -148,11 +148,15 @@ def shards(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     cut: CutOption = None,
+    pairs: Annotated[
+        bool,
+        typer.Option("--pairs", help="Then also its image-text pairs: images that a caption or alt text describes."),
+    ] = False,
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Write the selection as WebDataset tars with their indexes and a dataset card."""
-    commands.shards(_request(context, corpus, recipe, cut, dry_run, overwrite))
+    commands.shards(_request(context, corpus, recipe, cut, dry_run, overwrite), pairs)
 
 
 @app.command()

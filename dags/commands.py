@@ -10,6 +10,7 @@ from dags import archives, card, explanation, verification
 from dags import crawl as crawling
 from dags import extract as extraction
 from dags import images as imaging
+from dags import pairs as pairing
 from dags import select as selection
 from dags import shards as sharding
 from dags import shortlist as shortlisting
@@ -128,12 +129,27 @@ def select(request: Request) -> None:
     _run_one(request, selection.plan(request.corpus, request.recipe, request.cut), [request.hint("shards")])
 
 
-def shards(request: Request) -> None:
-    """Write the shards of a cut, and their card."""
+def shards(request: Request, with_pairs: bool = False) -> None:
+    """Write the shards of a cut, and their card; then its image-text pairs, if they are asked for."""
     job = sharding.plan(request.corpus, request.recipe, request.cut)
-    finished = _run_one(request, job, [_on_corpus("verify", request.corpus), _reading_hint(job)])
+    hints = [] if with_pairs else [_on_corpus("verify", request.corpus), _reading_hint(job)]
+    finished = _run_one(request, job, hints)
     if finished is not None and not request.dry_run:
         path = card.write_card(request.corpus, request.recipe, request.cut, finished)
+        console.print(f"  card: {path}")
+    if with_pairs and finished is not None:
+        _pairs(request)
+    elif with_pairs:
+        images = pairing.images_in(job.taken or {})
+        folder = request.corpus.pairs(request.cut).folder
+        console.print(f"pairs: then would read {images:,} images and write {job.units:,} parts into {folder}")
+
+
+def _pairs(request: Request) -> None:
+    job = pairing.plan(request.corpus, request.cut)
+    finished = _run_one(request, job, [_on_corpus("verify", request.corpus), _reading_hint(job)])
+    if finished is not None and not request.dry_run:
+        path = card.write_pairs_card(request.corpus, request.recipe, request.cut, finished)
         console.print(f"  card: {path}")
 
 

@@ -15,7 +15,6 @@ from dags.extract import DOCUMENTS_KIND
 from dags.extract import HEAD as RECORDS_KIND
 from dags.images import HEAD as IMAGES_KIND
 from dags.report import console
-from dags.shards import HEAD as INDEX_KIND
 from dags.shortlist import DECISIONS_KIND
 from dom_parsing.records import Document, Image
 from dom_parsing.tables import document_from_row
@@ -23,6 +22,7 @@ from dom_parsing.urls import normalise, page_id
 from ingest.records import DROPPED, FAILED, KEPT
 from shards import storage
 from shards.dataset import CUT_NAME, Corpus, Dataset
+from shards.indexed import INDEX_KIND
 from shards.lookup import find_rows
 
 COLOURS = {KEPT: "green", DROPPED: "yellow", FAILED: "red"}

@@ -45,6 +45,8 @@ class Job:
         max_failed_share: Failed share of the input that fails the job.
         totals: Sums to put into the manifest beside those of the parts.
         may_be_empty: Whether there may turn out to be nothing to do; then no generation is made.
+        nothing_kept: What to say where all of the input was dropped, so that nothing is worth publishing; empty where
+            that is in order.
     """
 
     dataset: str
@@ -57,6 +59,7 @@ class Job:
     max_failed_share: float = 1.0
     totals: Mapping[str, int] = field(default_factory=dict)
     may_be_empty: bool = False
+    nothing_kept: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -87,6 +90,7 @@ def run(job: Job, launch: Launch) -> Manifest | None:
         DatasetError: The folder holds work of another fingerprint.
         LedgerError: Something was lost, or too much failed.
         JobError: The pipeline broke; finished parts are kept.
+        ValueError: All of the input was dropped, where the job says that this makes no dataset.
     """
     _clear_the_way(job, launch.overwrite)
     summary = storage.join(job.folder, f"{storage.TEMPORARY}parts.{job.fingerprint}.json")
@@ -98,6 +102,10 @@ def run(job: Job, launch: Launch) -> Manifest | None:
         storage.remove([summary])
         return None
     finished = _close(job, parts)
+    if job.nothing_kept and not any(ledger.tally.kept for ledger in finished.ledgers):
+        storage.remove([summary])
+        _remove_parts(job.folder)
+        raise ValueError(job.nothing_kept)
     finished.save(job.folder)
     _sweep(job.folder, finished)
     return finished
@@ -143,8 +151,7 @@ def _clear_the_way(job: Job, overwrite: bool) -> None:
     if overwrite:
         # Parts of this very fingerprint too: they may be what is damaged, and a finished part is never written again.
         storage.remove([manifest])
-        parts = [name for name in storage.names_in(job.folder) if PART_FILE.search(name)]
-        storage.remove([storage.join(job.folder, name) for name in parts])
+        _remove_parts(job.folder)
         return
     if storage.exists(manifest):
         earlier = manifests.load(job.folder, job.dataset)
@@ -159,6 +166,11 @@ def _clear_the_way(job: Job, overwrite: bool) -> None:
             f"{job.folder} holds unfinished work with another fingerprint ({strangers[0]}): finish it with the recipe "
             f"and inputs it was begun with, or throw it away with --overwrite"
         )
+
+
+def _remove_parts(folder: str) -> None:
+    parts = [name for name in storage.names_in(folder) if PART_FILE.search(name)]
+    storage.remove([storage.join(folder, name) for name in parts])
 
 
 def _is_part_of_another(name: str, fingerprint: str) -> bool:

@@ -24,15 +24,14 @@ from dom_parsing.records import RecordRef
 from dom_parsing.tables import document_from_row, ref_from_row
 from filters.duplicates import in_preference
 from ingest.warc_reader import read_payload
-from shards import storage
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
+from shards.indexed import INDEX_KIND, indexed_shard
 from shards.parts import PartWriter, Place, is_finished, numbered, read_rows
 from shards.ranges import read_ahead
 from shards.sample import Picture, kept_elements, members, picture_suffixes
-from shards.tar import INDEX, ShardWriter, scan, tally_index
+from shards.tar import tally_index
 
-SHARD, HEAD = "shard", "index"
 TEXT_MEMBERS = 2  # KEY.json and KEY.txt
 
 
@@ -100,7 +99,7 @@ def build(pipeline: beam.Pipeline, place: Place, documents: list[str], selected:
         | "AllShards" >> beam.Flatten()
         | "GroupShards" >> beam.GroupByKey()
         | "WriteShard" >> beam.FlatMapTuple(shaper.write)
-        | "DescribeParts" >> DescribeParts(place, HEAD, tally_index)
+        | "DescribeParts" >> DescribeParts(place, INDEX_KIND, tally_index)
     )
 
 
@@ -134,25 +133,18 @@ class Shaper:
         """Write one shard unless it is finished; yield its label."""
         label = numbered(index, self.count)
         name = self.place.part(label)
-        if not is_finished(name, HEAD):
+        if not is_finished(name, INDEX_KIND):
             present = sorted((pair for pair in pairs if pair is not None), key=lambda pair: str(pair[0]["id"]))
             with PartWriter(name) as part, Heartbeat(name, len(present), "documents") as heartbeat:
                 self._fill(part, present, heartbeat)
-                part.publish(HEAD)
+                part.publish(INDEX_KIND)
         yield label
 
     def _fill(self, part: PartWriter, pairs: list[tuple[Any, Any]], heartbeat: Heartbeat) -> None:
-        tar = part.file(SHARD, "tar")
-        writer = ShardWriter(tar)
-        for (row, selected), records in read_ahead(pairs, _refs, self.corpus.resolve):
-            writer.add(row["id"], _sample(row, selected, records))
-            heartbeat.beat()
-        writer.close()
-        tar.close()
-        index = part.table(HEAD, INDEX)
-        with storage.open_to_read(part.written_at(SHARD)) as stream:
-            for entry in scan(stream):
-                index.add(entry)
+        with indexed_shard(part) as shard:
+            for (row, selected), records in read_ahead(pairs, _refs, self.corpus.resolve):
+                shard.add(row["id"], _sample(row, selected, records))
+                heartbeat.beat()
 
 
 def _refs(pair: tuple[Any, Any]) -> list[RecordRef]:

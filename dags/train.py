@@ -15,23 +15,21 @@ from dags import train_report as report
 from dags.job import JobError
 from dags.progress import State, shown
 from dags.recipe_file import load, override
-from shards import manifest, pairs, storage
+from shards import storage
 from shards.dataset import Corpus
-from training.data.samples import Samples
-from training.data.tokens import load_tokens
-from training.folders import digest_of_folder, is_local, local_copy
-from training.model.assembly import read_config, shape_of
-from training.model.flamingo import Flamingo
+from training.folders import is_local
+from training.model.assembly import shape_of
 from training.recipe import TrainRecipe
 from training.runs.checkpoints import Checkpoints, opened
 from training.runs.curve import draw_curve
+from training.runs.examination import check_fit, digests, planned_shape, read_shape, samples_of
 from training.runs.folder import RunFolder
 from training.runs.forecast import forecast
 from training.runs.journal import read_lines
 from training.runs.learner import origin, require_same_origin
+from training.runs.provision import provide
 from training.runs.pulse import last_beat
 from training.runs.worker import order_of, precision_of
-from training.settings import DocumentSettings
 
 BUILT_IN = files("recipes") / "training"
 
@@ -55,14 +53,6 @@ class Request:
     checkpoint: str
     dry_run: bool
     overwrite: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a training reads: how many samples each dataset has, and the digests of data and weights."""
-
-    samples: Mapping[str, int]
-    digests: Mapping[str, str]
 
 
 def resolve(corpus: Corpus, given: str, said: Mapping[str, Mapping[str, object]]) -> TrainRecipe:
@@ -104,14 +94,17 @@ def train(request: Request) -> None:
         ValueError: Data, weights, recipe or checkpoint are missing or do not go together; nothing was begun.
         JobError: It stopped before its end; its checkpoints are kept.
     """
-    recipe, run = request.recipe, request.run
-    inputs = examine(recipe)
-    shape = check_fit(recipe)
     if request.dry_run:
-        _show_forecast(request, inputs, shape)
+        _show_forecast(request)
         return
+    run = request.run
     if request.overwrite:
         _require_elsewhere(request.checkpoint, run)
+    samples_of(request.recipe)
+    recipe = _provide(request)
+    config = read_shape(recipe)
+    check_fit(recipe, config)
+    inputs = digests(recipe)
     own = None if request.overwrite else Checkpoints(run.checkpoints).latest()
     begun = own or request.checkpoint
     done = _check_begun(begun, recipe, inputs) if begun else 0
@@ -120,7 +113,7 @@ def train(request: Request) -> None:
         return
     if request.overwrite:
         report.remove_run(run)
-    _launch(request, inputs, done)
+    _launch(recipe, run, order_of(recipe, run.path, inputs, request.checkpoint), done)
     close(run, recipe, done)
 
 
@@ -131,59 +124,28 @@ def _require_elsewhere(checkpoint: str, run: RunFolder) -> None:
         )
 
 
-def _launch(request: Request, inputs: Inputs, done: int) -> None:
+def _provide(request: Request) -> TrainRecipe:
+    told: list[tuple[int, int, float]] = []
+
+    def state() -> State:
+        done, of, loss = told[-1] if told else (0, request.recipe.language_model.updates, 0.0)
+        return State(done, of, f"{done:,} of {of:,} updates, loss {loss:.3f}")
+
+    def watch(done: int, of: int, loss: float) -> None:
+        told[:] = [(done, of, loss)]
+
+    with shown("small language model", state):
+        return provide(request.recipe, request.run, watch, request.overwrite)
+
+
+def _launch(recipe: TrainRecipe, run: RunFolder, order: Mapping[str, Any], done: int) -> None:
     from training.runs.launch import TrainingError, launch  # Ray takes seconds to import: not before it is needed
 
-    recipe, run = request.recipe, request.run
-    order = order_of(recipe, run.path, inputs.digests, request.checkpoint)
     try:
         with shown("train", lambda: _state(run, recipe, done)):
             launch(order, recipe.ray, run)
     except TrainingError as error:
         raise JobError(str(error)) from error
-
-
-def examine(recipe: TrainRecipe) -> Inputs:
-    """Look at data and weights.
-
-    Raises:
-        DatasetError: A dataset is not finished, or of the other kind.
-        ValueError: A dataset is empty.
-    """
-    samples, digests = {}, {}
-    for name, each in recipe.data.datasets.items():
-        kind = "shards" if isinstance(each, DocumentSettings) else pairs.DATASET
-        samples[name] = len(Samples.open(each.path, kind))
-        digests[f"dataset {name}"] = manifest.digest(manifest.load(each.path, kind))
-    for name, folder in recipe.weights.model_dump().items():
-        digests[name.replace("_", " ")] = digest_of_folder(folder)
-    return Inputs(samples, digests)
-
-
-def check_fit(recipe: TrainRecipe) -> Flamingo:
-    """Return the shape of the model, once weights, settings and pictures are known to go together.
-
-    Raises:
-        ValueError: They do not.
-    """
-    weights = recipe.weights
-    with local_copy(weights.language_model) as text, local_copy(weights.vision_encoder) as vision:
-        config = read_config(text, vision, recipe.model.model_dump())
-        load_tokens(text, config.image_token_id)
-    wanted = getattr(config.vision_config, "image_size", None)
-    for name, each in recipe.data.datasets.items():
-        if isinstance(wanted, int) and each.image_size != wanted:
-            raise ValueError(
-                f"data.datasets.{name}.image_size = {each.image_size}, but the vision encoder in "
-                f"{weights.vision_encoder} reads pictures of {wanted} px: set image_size = {wanted}"
-            )
-        longest = getattr(config.text_config, "max_position_embeddings", each.max_tokens)
-        if each.max_tokens > longest:
-            raise ValueError(
-                f"data.datasets.{name}.max_tokens = {each.max_tokens}, but the language model in "
-                f"{weights.language_model} reads {longest} at most: set max_tokens = {longest}"
-            )
-    return shape_of(config)
 
 
 def close(run: RunFolder, recipe: TrainRecipe, before: int) -> None:
@@ -194,9 +156,9 @@ def close(run: RunFolder, recipe: TrainRecipe, before: int) -> None:
     report.show_finished(run, recipe, lines, before)
 
 
-def _check_begun(folder: str, recipe: TrainRecipe, inputs: Inputs) -> int:
+def _check_begun(folder: str, recipe: TrainRecipe, inputs: Mapping[str, str]) -> int:
     with opened(folder) as path:
-        return require_same_origin(path, origin(recipe, inputs.digests)).update
+        return require_same_origin(path, origin(recipe, inputs)).update
 
 
 def _state(run: RunFolder, recipe: TrainRecipe, done: int) -> State:
@@ -206,11 +168,13 @@ def _state(run: RunFolder, recipe: TrainRecipe, done: int) -> State:
     return State(beat.update, beat.of, f"{beat.update:,} of {beat.of:,} updates, {beat.remark}")
 
 
-def _show_forecast(request: Request, inputs: Inputs, shape: Flamingo) -> None:
-    device = torch.device("cuda" if request.recipe.ray.gpus else "cpu")
-    precision = precision_of(request.recipe, device)
-    found = forecast(request.recipe, shape, inputs.samples, precision)
-    report.show_forecast(request.run, request.recipe, inputs.samples, found, precision)
+def _show_forecast(request: Request) -> None:
+    recipe = request.recipe
+    samples, config = samples_of(recipe), planned_shape(recipe)
+    check_fit(recipe, config)
+    precision = precision_of(recipe, torch.device("cuda" if recipe.ray.gpus else "cpu"))
+    found = forecast(recipe, shape_of(config), samples, precision)
+    report.show_forecast(request.run, recipe, samples, found, precision)
 
 
 def sections(**said: Any) -> dict[str, dict[str, object]]:

@@ -8,14 +8,14 @@ from dags.explanation import cut_names
 from dags.report import console
 from shards import storage
 from shards.dataset import Corpus, Dataset
-from shards.verify import problems_of, shard_problems
+from shards.verify import SAMPLE_CHECKS, problems_of, shard_problems
 
 
 def datasets_of(corpus: Corpus) -> Iterator[Dataset]:
     """Yield every dataset a corpus may have."""
     yield from (corpus.captures, corpus.documents, corpus.images)
     for cut in cut_names(corpus):
-        yield from (corpus.shortlist(cut), corpus.selection(cut), corpus.shards(cut))
+        yield from (corpus.shortlist(cut), corpus.selection(cut), corpus.shards(cut), corpus.pairs(cut))
 
 
 def show(corpus: Corpus) -> bool:
@@ -31,7 +31,7 @@ def show(corpus: Corpus) -> bool:
             if storage.names_in(dataset.folder) or storage.folders_in(dataset.folder):
                 console.print(f"{dataset.folder}: [yellow]unfinished, not checked[/yellow]")
             continue
-        problems = [*problems_of(dataset), *(shard_problems(dataset) if dataset.kind == "shards" else ())]
+        problems = [*problems_of(dataset), *(shard_problems(dataset) if dataset.kind in SAMPLE_CHECKS else ())]
         files = sum(len(part.files) for each in generations for part in each.manifest.parts)
         state = "[green]ok[/green]" if not problems else f"[red]{len(problems)} problems[/red]"
         console.print(f"{dataset.folder}: {len(generations)} generations, {files} files, {state}")

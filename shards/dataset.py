@@ -76,7 +76,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The six datasets below one root, a local path or a URL.
+    """The six datasets below one root, a local path or a URL, and the pairs derived from the last.
 
     Raises:
         ValueError: Beam would read the root as a pattern, which it has no way to quote.
@@ -118,6 +118,10 @@ class Corpus:
     def shards(self, cut: str) -> Dataset:
         """The tars, of one cut."""
         return self._of_cut(cut, "shards")
+
+    def pairs(self, cut: str) -> Dataset:
+        """The image-text pairs out of the tars, of one cut."""
+        return self._of_cut(cut, "pairs")
 
     def resolve(self, path: str) -> str:
         """Return the full path of a file that a RecordRef names: relative to the root unless it stands alone."""

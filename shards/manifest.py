@@ -46,7 +46,7 @@ class Manifest:
     """What a finished generation holds.
 
     Attributes:
-        dataset: `captures`, `documents`, `images`, `shortlist`, `selection` or `shards`.
+        dataset: `captures`, `documents`, `images`, `shortlist`, `selection`, `shards` or `pairs`.
         provenance: What it was made from.
         parts: Its parts, in order.
         ledgers: In = kept + dropped + failed, one a unit.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 FORMAT = "m3w-pair/1"
 DATASET = "pairs"
 MIN_ALT_WORDS = 3  # "logo" and "Figure 3" describe nothing
+NO_TEXT, SHORT_ALT = "no text", "short alt text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Pair:
     document: str
     sha256: str
 
+    @property
+    def content(self) -> str:
+        """SHA-256 over picture and text: what two pages show with the same words is one pair."""
+        return hashlib.sha256(f"{self.sha256} {self.caption}".encode()).hexdigest()
+
 
 def pairs_of(record: Mapping[str, Any]) -> list[Pair]:
     """Return the pairs of a document, at most one an image.
@@ -44,16 +51,24 @@ def pairs_of(record: Mapping[str, Any]) -> list[Pair]:
     Args:
         record: What is in the document's `KEY.json`.
     """
-    pairs = []
+    return [pair for pair, reason in judged(record) if not reason]
+
+
+def judged(record: Mapping[str, Any]) -> list[tuple[Pair, str]]:
+    """Return every image of a document as the pair it would be, and why it is none; an empty reason where it is one.
+
+    Args:
+        record: What is in the document's `KEY.json`.
+    """
+    found = []
     for element in record["elements"]:
-        if element["type"] != "image":
-            continue
-        caption, source = _text_about(element)
-        if caption:
+        if element["type"] == "image":
+            caption, source, reason = _text_about(element)
             number, _, suffix = element["member"].partition(".")
             key = f"{record['id']}-{number}"
-            pairs.append(Pair(key, element["member"], suffix, caption, source, record["id"], element["sha256"]))
-    return pairs
+            pair = Pair(key, element["member"], suffix, caption, source, record["id"], element["sha256"])
+            found.append((pair, reason))
+    return found
 
 
 def pair_members(pair: Pair, picture: bytes) -> dict[str, bytes]:
@@ -69,8 +84,10 @@ def pair_members(pair: Pair, picture: bytes) -> dict[str, bytes]:
     return {"json": text.encode() + b"\n", pair.suffix: picture}
 
 
-def _text_about(element: Mapping[str, Any]) -> tuple[str, str]:
+def _text_about(element: Mapping[str, Any]) -> tuple[str, str, str]:
     caption, alt = (" ".join(element[name].split()) for name in ("caption", "alt"))
     if caption:
-        return caption, "caption"
-    return (alt, "alt") if len(alt.split()) >= MIN_ALT_WORDS else ("", "")
+        return caption, "caption", ""
+    if len(alt.split()) >= MIN_ALT_WORDS:
+        return alt, "alt", ""
+    return "", "", SHORT_ALT if alt else NO_TEXT

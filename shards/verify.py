@@ -1,11 +1,11 @@
-"""Checks a corpus against its manifests: sizes, checksums, index offsets, tokens and images."""
+"""Checks a corpus against its manifests: sizes, checksums, index offsets, tokens, images and captions."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -16,12 +16,17 @@ from dom_parsing.records import Element, Image, Text
 from dom_parsing.sequence import IMAGE, Mark, parse, stretches
 from shards import storage
 from shards.dataset import Dataset, Generation
+from shards.indexed import INDEX_KIND, SHARD_KIND
 from shards.manifest import FileInfo
+from shards.pairs import DATASET as PAIRS
+from shards.pairs import FORMAT as PAIR_FORMAT
 from shards.parts import read_rows
 
 CHUNK = 1 << 20
 UNREADABLE = (OSError, EOFError, ValueError, KeyError, TypeError, pa.ArrowException)
 """What a missing, cut or damaged file can raise on its way through storage, Parquet and Arrow."""
+SampleCheck = Callable[[str, str, dict[str, bytes]], Iterator[str]]
+"""Yields what is wrong with a sample, given where it is, its key, and its members by suffix."""
 
 
 def problems_of(dataset: Dataset) -> Iterator[str]:
@@ -53,21 +58,22 @@ def _file_problems(generation: Generation, file: FileInfo) -> Iterator[str]:
 
 
 def shard_problems(shards: Dataset) -> Iterator[str]:
-    """Yield what is wrong within the shards of a cut: read by their index alone.
+    """Yield what is wrong within the tars of a cut, its shards or its pairs: read by their index alone.
 
     Raises:
         DatasetError: A manifest itself can't be read.
     """
     for generation in shards.generations():
         for part in generation.manifest.parts:
-            names = [part.files[kind].name for kind in ("shard", "index") if kind in part.files]
+            names = [part.files[kind].name for kind in (SHARD_KIND, INDEX_KIND) if kind in part.files]
             if len(names) == 2:
-                yield from _tar_problems(*(storage.join(generation.folder, name) for name in names))
+                tar, index = (storage.join(generation.folder, name) for name in names)
+                yield from _tar_problems(tar, index, SAMPLE_CHECKS[shards.kind])
             else:
                 yield f"{generation.folder}: part {part.label} lacks a tar or its index in the manifest"
 
 
-def _tar_problems(tar: str, index: str) -> Iterator[str]:
+def _tar_problems(tar: str, index: str, check: SampleCheck) -> Iterator[str]:
     previous = ""
     try:
         size = storage.size_of(tar)
@@ -76,7 +82,7 @@ def _tar_problems(tar: str, index: str) -> Iterator[str]:
                 if key < previous:
                     yield f"{tar}: {key} comes after {previous}"
                 previous = key
-                yield from _sample_problems(stream, size, f"{tar}: {key}", list(rows))
+                yield from _sample_problems(stream, size, f"{tar}: {key}", list(rows), check)
     except UNREADABLE as error:
         yield f"{tar} can't be read by its index: {error!r}"
 
@@ -91,7 +97,9 @@ class _Said:
     images: list[tuple[str, str]]
 
 
-def _sample_problems(stream: BinaryIO, size: int, where: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+def _sample_problems(
+    stream: BinaryIO, size: int, where: str, rows: list[dict[str, Any]], check: SampleCheck
+) -> Iterator[str]:
     outside = [row["member"] for row in rows if not 0 <= row["offset"] <= row["offset"] + row["size"] <= size]
     if outside:
         yield f"{where}: {', '.join(outside)} would lie outside the tar"
@@ -100,16 +108,38 @@ def _sample_problems(stream: BinaryIO, size: int, where: str, rows: list[dict[st
     if twice:
         yield f"{where}: {', '.join(twice)} is there more than once"
     data = {row["member"]: _read(stream, row["offset"], row["size"]) for row in rows}
+    yield from check(where, str(rows[0]["key"]), data)
+
+
+def _document_problems(where: str, key: str, data: dict[str, bytes]) -> Iterator[str]:
     try:
         said = _read_texts(data.pop("json"), data.pop("txt"))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         yield f"{where}: json and txt can't be read at their offsets ({error!r})"
         return
-    if said.id != rows[0]["key"]:
+    if said.id != key:
         yield f"{where}: its json is that of {said.id}"
     if said.sequence != stretches(said.elements):
         yield f"{where}: its txt is not the sequence its json holds"
     yield from _image_problems(where, said, data)
+
+
+def _pair_problems(where: str, key: str, data: dict[str, bytes]) -> Iterator[str]:
+    try:
+        record = json.loads(data.pop("json"))
+        form, document, caption, sha256 = (record[name] for name in ("format", "document", "caption", "sha256"))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        yield f"{where}: json can't be read at its offset ({error!r})"
+        return
+    if key.rpartition("-")[0] != document:
+        yield f"{where}: its json is that of an image of {document}"
+    if form != PAIR_FORMAT or not caption:
+        yield f"{where}: its json is of format {form!r} with the caption {caption!r}"
+    if len(data) != 1:
+        yield f"{where}: {len(data)} image members, a pair has one"
+    for member, picture in data.items():
+        if hashlib.sha256(picture).hexdigest() != sha256:
+            yield f"{where}.{member} is not the image its json names"
 
 
 def _read_texts(json_bytes: bytes, txt: bytes) -> _Said:
@@ -137,3 +167,7 @@ def _image_problems(where: str, said: _Said, data: dict[str, bytes]) -> Iterator
 def _read(stream: BinaryIO, offset: int, size: int) -> bytes:
     stream.seek(offset)
     return bytes(stream.read(size))
+
+
+SAMPLE_CHECKS: dict[str, SampleCheck] = {"shards": _document_problems, PAIRS: _pair_problems}
+"""How samples are checked, by the kind of their dataset."""

@@ -8,11 +8,21 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from training.optimizer import OptimizerSettings
+from training.pretraining.settings import LanguageModelSettings, VisionEncoderSettings
 from training.settings import DataSettings
 
 FREE = (
-    "name", "description", "run", "ray", "weights", "data.threads", "data.datasets.*.at_once", "data.datasets.*.path",
-)  # fmt: skip
+    "name",
+    "description",
+    "run",
+    "ray",
+    "weights",
+    "language_model",
+    "vision_encoder",
+    "data.threads",
+    "data.datasets.*.at_once",
+    "data.datasets.*.path",
+)
 """What may change between a checkpoint and what goes on from it. Data and weights are held by their digests."""
 Key = tuple[str, ...]
 
@@ -82,6 +92,8 @@ class TrainRecipe(_Section):
     description: str = ""
     seed: int = Field(default=0, ge=0, description="Of what is learnt, before anything is learnt.")
     weights: WeightSettings = Field(default_factory=WeightSettings)
+    language_model: LanguageModelSettings = Field(default_factory=LanguageModelSettings)
+    vision_encoder: VisionEncoderSettings = Field(default_factory=VisionEncoderSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     data: DataSettings
     optimizer: OptimizerSettings = Field(default_factory=OptimizerSettings)

@@ -47,7 +47,7 @@ def small_recipe(path: Path, name: str = "demo") -> Path:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """Crawl the example site twice and run every job, in one process."""
+    """Crawl the example site twice, run every job and derive the pairs, in one process."""
     base = tmp_path_factory.mktemp("made")
     build(base / "site")
     recipe = small_recipe(base / "demo.toml")

@@ -17,6 +17,7 @@ from shards.dataset import Corpus
 
 ROOT = Path(__file__).parents[2]
 CUT_JOBS = ("shortlist", "images", "select", "shards")
+WITH_PAIRS = (*CUT_JOBS, "shards --pairs")
 
 
 def m3w(*arguments: object) -> str:
@@ -73,15 +74,16 @@ class Forks:
 
 
 def make_cut(corpus: Path, recipe: Path, *arguments: object) -> None:
-    """Run the four jobs of a cut in this process."""
-    for job in CUT_JOBS:
-        m3w(job, "--corpus", corpus, "--recipe", recipe, *arguments)
+    """Run the four jobs of a cut in this process, and derive its pairs."""
+    for job in WITH_PAIRS:
+        m3w(*job.split(), "--corpus", corpus, "--recipe", recipe, *arguments)
 
 
 def shard_digests(corpus: Path, cut: str) -> list[str]:
-    """Return the SHA-256 of every shard of a cut, in order."""
-    (generation,) = Corpus(str(corpus)).shards(cut).require()
-    return [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in generation.paths("shard")]
+    """Return the SHA-256 of every shard of a cut, in order, then those of its pairs."""
+    (shards,), (pairs,) = (each.require() for each in (Corpus(str(corpus)).shards(cut), Corpus(str(corpus)).pairs(cut)))
+    paths = [*shards.paths("shard"), *pairs.paths("shard")]
+    return [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in paths]
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """Runs several jobs with the same options, one after the other, as so many commands would: Beam is imported only once.
 
-python -m tests.dags.several JOB ... -- OPTIONS
+python -m tests.dags.several JOB ... -- OPTIONS, where a JOB may have options of its own: "shards --pairs"
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def main() -> None:
 
     end = sys.argv.index("--")
     for job in sys.argv[1:end]:
-        app(args=[job, *sys.argv[end + 1 :]], standalone_mode=False)
+        app(args=[*job.split(), *sys.argv[end + 1 :]], standalone_mode=False)
 
 
 if __name__ == "__main__":

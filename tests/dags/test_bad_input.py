@@ -210,7 +210,7 @@ def test_an_archive_that_is_not_there_is_named(made: Made, tmp_path: Path) -> No
     assert "none*.warc.gz" in said
 
 
-@pytest.mark.parametrize("job", ["crawl", "extract", "shortlist", "images", "select", "shards"])
+@pytest.mark.parametrize("job", ["crawl", "extract", "shortlist", "images", "select", "shards", "shards --pairs"])
 def test_a_full_disk_leaves_nothing_half_written(job: str, made: Made, copied: Path, forks: Forks) -> None:
     """The limit on the size of files strikes in the middle of a part, as a full disk does; then there is room again."""
     target = {
@@ -220,11 +220,12 @@ def test_a_full_disk_leaves_nothing_half_written(job: str, made: Made, copied: P
         "shortlist": "cuts/demo/shortlist",
         "select": "cuts/demo/selection",
         "shards": "cuts/demo/shards",
+        "shards --pairs": "cuts/demo/pairs",
     }[job]
     if job == "images":
         (copied / "cuts/demo/images.json").unlink()
     shutil.rmtree(copied / target)
-    words = [job, "--corpus", copied, "--recipe", made.recipe, "--direct_num_workers=1"]
+    words = [*job.split(), "--corpus", copied, "--recipe", made.recipe, "--direct_num_workers=1"]
     words += ["--seeds", made.site.url, "--depth", "1"] if job == "crawl" else []
     struck = forks.run("tests.dags.filling", 3000, *words)
     assert struck.returncode == 1, struck.stdout

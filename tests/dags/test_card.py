@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dags.card import render_card, size_category
+from dags.card import render_card, render_pairs_card, size_category
 from dags.recipe import Recipe, load_recipe
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance
@@ -64,6 +64,25 @@ def test_the_head_of_a_real_cut_is_yaml_and_its_pattern_finds_the_shards(made: M
     assert head["size_categories"] == ["n<1K"]
     (config,) = head["configs"]
     assert sorted(folder.glob(config["data_files"])) == sorted(folder.glob("*.tar"))
+
+
+def test_the_card_of_real_pairs_says_what_their_manifest_says_and_its_pattern_finds_them(made: Made) -> None:
+    (generation,) = Corpus(str(made.corpus)).pairs("demo").require()
+    card = Path(generation.folder, "README.md").read_text()
+    (ledger,) = generation.manifest.ledgers
+    assert f"{ledger.tally.kept:,} image-text pairs in {len(generation.manifest.parts)} shards" in card
+    assert generation.manifest.provenance.fingerprint in card
+    for reason, number in ledger.tally.dropped.items():
+        assert f"| dropped | `{reason}` | {number:,} |" in card
+    (config,) = head_of(card)["configs"]
+    assert sorted(map(str, Path(generation.folder).glob(config["data_files"]))) == sorted(generation.paths("shard"))
+
+
+def test_the_size_of_pairs_is_their_number() -> None:
+    manifest = Manifest("pairs", Provenance("pairs", {}, {}, []), [], [Ledger("images", 5000, Tally(2000))], {})
+    head = head_of(render_pairs_card(Recipe(name="x"), "no", manifest))
+    assert head["size_categories"] == ["1K<n<10K"]
+    assert head["pretty_name"] == "no, pairs"
 
 
 @pytest.mark.parametrize("cut", ["no", "1.10", "null", "2026-01-01", "0x1f", "1e3"])

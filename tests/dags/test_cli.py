@@ -18,7 +18,7 @@ OPTIONS = {
     "shortlist": (*COMMON, "--cut"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
     "select": (*COMMON, "--cut"),
-    "shards": (*COMMON, "--cut"),
+    "shards": (*COMMON, "--cut", "--pairs"),
     "explain": ("--corpus", "--cut"),
     "verify": ("--corpus",),
     "recipes": (),

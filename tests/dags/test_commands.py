@@ -13,6 +13,7 @@ from dags.job import Launch
 from dags.recipe import built_in_names
 from dags.recipe_file import RecipeError
 from shards.dataset import Corpus
+from tests.dags.conftest import Made
 from tests.dags.little_site import RECIPE, little_site, page, photo, prose
 from tests.dags.running import m3w, refused
 
@@ -51,6 +52,14 @@ def test_whoever_follows_the_hints_gets_to_a_verified_corpus(tmp_path: Path) -> 
     assert said.endswith("0 problems\n")
     assert reading
     assert reading[1] == repr(f"{folder}/corpus/cuts/little/shards/*.tar")
+
+
+def test_pairs_are_the_last_step_and_what_comes_next_is_said_once(made: Made, copied: Path) -> None:
+    words = ("shards", "--pairs", "--corpus", copied, "--recipe", made.recipe, "--overwrite")
+    said = m3w(*words)
+    assert hints_in(said) == [f"m3w verify --corpus {copied}"]
+    assert f"glob.glob('{copied}/cuts/demo/pairs/*.tar')" in said
+    assert said.index("shards/README.md") < said.index("pairs/README.md")
 
 
 def request_of(recipe: str, cut: str | None = None) -> Request:

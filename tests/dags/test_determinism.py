@@ -1,4 +1,4 @@
-"""From finished captures and images on, nothing but the input decides a shard's bytes."""
+"""From finished captures and images on, nothing but the input decides the bytes of a shard, of documents or pairs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ import pytest
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
 from tests.dags.conftest import Made
-from tests.dags.running import CUT_JOBS, ROOT, in_process, m3w, make_cut, shard_digests
+from tests.dags.running import ROOT, WITH_PAIRS, in_process, m3w, make_cut, shard_digests
 
-REBUILT = ("extract", *CUT_JOBS)
+REBUILT = ("extract", *WITH_PAIRS)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def promised(said: str, what: str) -> int:
 def planned(job: str, corpus: Path, made: Made, *arguments: object) -> str:
     """Plan a job; nothing may be written or fetched."""
     before, requests = files_below(corpus), len(made.site.requests)
-    said = m3w(job, "--corpus", corpus, "--recipe", made.recipe, "--dry-run", *arguments)
+    said = m3w(*job.split(), "--corpus", corpus, "--recipe", made.recipe, "--dry-run", *arguments)
     assert files_below(corpus) == before
     assert len(made.site.requests) == requests
     return said
@@ -79,10 +79,24 @@ def test_jobs_of_a_cut_promise_what_their_ledger_holds(job: str, folder: str, ma
     assert str(copied / "cuts/demo" / folder) in said
 
 
-@pytest.mark.parametrize("job", ["crawl", "extract", "shortlist", "images", "select", "shards"])
+@pytest.mark.parametrize("job", ["crawl", "extract", "shortlist", "images", "select", "shards", "shards --pairs"])
 def test_a_finished_job_has_nothing_to_plan(job: str, made: Made, copied: Path) -> None:
-    (copied / "cuts/demo/shards/README.md").unlink()
-    assert "nothing to do" in planned(job, copied, made)
+    for dataset in ("shards", "pairs"):
+        (copied / f"cuts/demo/{dataset}/README.md").unlink()
+    said = planned(job, copied, made)
+    assert said.count("nothing to do") == (2 if "--pairs" in job else 1)
+
+
+def test_pairs_are_planned_with_their_shards_or_after_them(made: Made, copied: Path) -> None:
+    finished = Corpus(str(made.corpus)).pairs("demo").require()[0].manifest
+    images, parts = finished.ledgers[0].taken, len(finished.parts)
+    shutil.rmtree(copied / "cuts/demo/pairs")
+    said = planned("shards --pairs", copied, made)
+    assert (promised(said, "would read"), promised(said, "would write")) == (images, parts)
+    assert finished.provenance.fingerprint in said
+    shutil.rmtree(copied / "cuts/demo/shards")
+    said = planned("shards --pairs", copied, made)
+    assert f"pairs: then would read {images} images and write {parts} parts into {copied}/cuts/demo/pairs" in said
 
 
 def test_what_an_earlier_run_has_left_is_counted(made: Made, copied: Path) -> None:

@@ -188,6 +188,15 @@ def test_nothing_to_do_is_in_order_where_it_may_be(making: Making, tmp_path: Pat
     assert finished.parts == []
 
 
+def test_where_all_was_dropped_and_that_makes_no_dataset_the_job_says_why(making: Making, tmp_path: Path) -> None:
+    empty, _ = making({"0": ["dropped"], "1": ["failed"], "2": []}, nothing_kept="nothing is kept: loosen the rules")
+    with pytest.raises(ValueError, match="nothing is kept: loosen the rules"):
+        run(empty, HERE)
+    assert files_below(tmp_path / "things") == {}
+    job, _ = making(nothing_kept="nothing is kept: loosen the rules")
+    assert run(job, HERE)
+
+
 def test_rows_made_in_two_ways_do_not_stand_side_by_side(making: Making, tmp_path: Path) -> None:
     dataset = Dataset(str(tmp_path / "grown"), "things", grows=True)
     job, rows = making()

@@ -13,13 +13,14 @@ from shards.parts import read_rows
 from tests.dags.conftest import Made
 from tests.dags.running import Forks, files_below, m3w, refused, shard_digests
 
-WAY = ("crawl", "extract", "shortlist", "images", "select", "shards")
+WAY = ("crawl", "extract", "shortlist", "images", "select", "shards", "shards --pairs")
+SHAPED = ("captures", "documents", "images", "cuts/demo/shortlist", "cuts/demo/selection")
 
 
 def command(job: str, corpus: Path, made: Made) -> list[object]:
     """Return the command line of a job."""
     seeds = ["--seeds", made.site.url] if job == "crawl" else []
-    return [job, "--corpus", corpus, "--recipe", made.recipe, *seeds]
+    return [*job.split(), "--corpus", corpus, "--recipe", made.recipe, *seeds]
 
 
 def before(job: str, corpus: Path, made: Made) -> None:
@@ -30,7 +31,8 @@ def before(job: str, corpus: Path, made: Made) -> None:
         "shortlist": ("captures", "documents"),
         "images": ("captures", "documents", "cuts/demo/shortlist"),
         "select": ("captures", "documents", "images", "cuts/demo/shortlist", "cuts/demo/images.json"),
-        "shards": ("captures", "documents", "images", "cuts/demo/shortlist", "cuts/demo/selection"),
+        "shards": SHAPED,
+        "shards --pairs": (*SHAPED, "cuts/demo/shards"),
     }
     for name in keep[job]:
         source, target = made.corpus / name, corpus / name
@@ -76,7 +78,8 @@ def _compare(job: str, corpus: Path, made: Made) -> None:
     elif job == "images":
         assert fetched(corpus) == fetched(made.corpus)
     else:
-        folder = {"extract": "documents", "select": "cuts/demo/selection"}.get(job, f"cuts/demo/{job}")
+        named = {"extract": "documents", "select": "cuts/demo/selection", "shards --pairs": "cuts/demo/pairs"}
+        folder = named.get(job, f"cuts/demo/{job}")
         assert files_below(corpus / folder) == files_below(made.corpus / folder)
 
 

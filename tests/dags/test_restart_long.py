@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.dags.conftest import Made
-from tests.dags.running import CUT_JOBS, ROOT, files_below, m3w, shard_digests
+from tests.dags.running import ROOT, WITH_PAIRS, files_below, m3w, shard_digests
 
 KILLS = 4
 
@@ -27,8 +27,8 @@ def test_killed_at_random_moments_every_job_gets_there(seed: int, made: Made, tm
     shutil.copytree(made.corpus / "images", corpus / "images")
     moments = random.Random(seed)
     killed = 0
-    for job in ("extract", *CUT_JOBS):
-        words = [job, "--corpus", str(corpus), "--recipe", str(made.recipe)]
+    for job in ("extract", *WITH_PAIRS):
+        words = [*job.split(), "--corpus", str(corpus), "--recipe", str(made.recipe)]
         for _ in range(KILLS):
             if _runs_to_its_end(words, moments.uniform(0.8, 4.0)):
                 break

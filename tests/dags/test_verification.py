@@ -21,6 +21,8 @@ KINDS = (
     "cuts/demo/selection/decisions-*.parquet",
     "cuts/demo/shards/shard-*.tar",
     "cuts/demo/shards/index-*.parquet",
+    "cuts/demo/pairs/shard-*.tar",
+    "cuts/demo/pairs/outcomes-*.parquet",
 )
 
 
@@ -70,11 +72,12 @@ def test_a_missing_file_is_found_and_named(pattern: str, spoilt: Path) -> None:
     path.write_bytes(data)
 
 
-def test_a_file_that_is_cut_short_is_found(spoilt: Path) -> None:
-    path = min(spoilt.glob("cuts/demo/shards/*.tar"))
+@pytest.mark.parametrize("dataset", ["shards", "pairs"])
+def test_a_file_that_is_cut_short_is_found(dataset: str, spoilt: Path) -> None:
+    path = min(spoilt.glob(f"cuts/demo/{dataset}/*.tar"))
     data = path.read_bytes()
     path.write_bytes(data[:-20_000])
-    assert str(path) in found_wrong(spoilt)
+    assert f"{path}: " in found_wrong(spoilt)
     path.write_bytes(data)
 
 
@@ -105,10 +108,10 @@ def test_nothing_at_all_is_a_wrong_corpus(tmp_path: Path) -> None:
     assert "--corpus" in refused("verify", "--corpus", tmp_path)
 
 
-@pytest.mark.parametrize("kind", ["index", "shard"])
-def test_damage_is_mended_by_making_it_again(kind: str, made: Made, copied: Path) -> None:
-    flip(min(copied.glob(f"cuts/demo/shards/{kind}-*")))
+@pytest.mark.parametrize("file", ["shards/index-*", "shards/shard-*", "pairs/shard-*"])
+def test_damage_is_mended_by_making_it_again(file: str, made: Made, copied: Path) -> None:
+    flip(min(copied.glob(f"cuts/demo/{file}")))
     found_wrong(copied)
-    m3w("shards", "--corpus", copied, "--recipe", made.recipe, "--overwrite")
+    m3w("shards", "--pairs", "--corpus", copied, "--recipe", made.recipe, "--overwrite")
     m3w("verify", "--corpus", copied)
     assert shard_digests(copied, "demo") == shard_digests(made.corpus, "demo")

@@ -64,7 +64,7 @@ def test_a_damaged_manifest_hides_nothing(root: str) -> None:
 )
 def test_a_name_that_could_lead_elsewhere_is_no_cut(name: str) -> None:
     corpus = Corpus("corpus")
-    for of_cut in (corpus.shortlist, corpus.selection, corpus.shards, corpus.cut_folder):
+    for of_cut in (corpus.shortlist, corpus.selection, corpus.shards, corpus.pairs, corpus.cut_folder):
         with pytest.raises(ValueError, match="is no name for a cut"):
             of_cut(name)
 
@@ -95,16 +95,17 @@ def test_a_root_that_beam_would_read_as_a_pattern_is_refused(root: str) -> None:
         Corpus(root)
 
 
-def test_the_six_datasets_have_folders_and_kinds_of_their_own() -> None:
+def test_the_datasets_have_folders_and_kinds_of_their_own() -> None:
     corpus = Corpus("c")
-    six: list[Dataset] = [
+    every: list[Dataset] = [
         corpus.captures,
         corpus.documents,
         corpus.images,
         corpus.shortlist("x"),
         corpus.selection("x"),
         corpus.shards("x"),
+        corpus.pairs("x"),
     ]
-    assert len({dataset.folder for dataset in six}) == 6
-    assert [dataset.grows for dataset in six] == [True, True, True, False, False, False]
-    assert all(dataset.folder.endswith(dataset.kind) for dataset in six)
+    assert len({dataset.folder for dataset in every}) == 7
+    assert [dataset.grows for dataset in every] == [True, True, True, False, False, False, False]
+    assert all(dataset.folder.endswith(dataset.kind) for dataset in every)

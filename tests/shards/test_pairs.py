@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shards.pairs import FORMAT, pair_members, pairs_of
+from shards.pairs import FORMAT, NO_TEXT, SHORT_ALT, judged, pair_members, pairs_of
 
 
 def image(member: str, caption: str = "", alt: str = "") -> dict[str, Any]:
@@ -28,6 +28,22 @@ def test_alt_text_needs_three_words() -> None:
         record(image("000.jpg", "", "Figure 3"), image("001.jpg", " ", "a sleeping  cat"), image("002.gif"))
     )
     assert [(pair.member, pair.caption, pair.source) for pair in found] == [("001.jpg", "a sleeping cat", "alt")]
+
+
+def test_an_image_that_makes_no_pair_has_a_reason() -> None:
+    alts = {"": NO_TEXT, " \n": NO_TEXT, "Figure 3": SHORT_ALT, "a sleeping cat": ""}
+    found = judged(record(*(image(f"{number:03d}.jpg", "", alt) for number, alt in enumerate(alts))))
+    assert [reason for _, reason in found] == list(alts.values())
+    assert [bool(pair.caption) for pair, _ in found] == [not reason for reason in alts.values()]
+
+
+def test_equal_content_is_the_same_picture_with_the_same_words() -> None:
+    one, other_words, other_picture = pairs_of(
+        record(image("000.jpg", "A cat"), image("000.jpg", "A dog"), image("001.jpg", "A cat"))
+    )
+    again = pairs_of({**record(image("000.jpg", " A\tcat")), "id": "e" * 32})[0]
+    assert one.content == again.content
+    assert len({one.content, other_words.content, other_picture.content}) == 3
 
 
 @given(st.lists(st.tuples(st.text(max_size=9), st.sampled_from(["", "a", "a b", "a b c", " a b  c d"])), max_size=6))

@@ -17,6 +17,7 @@ from shards.dataset import Corpus, Dataset
 from shards.fingerprint import Provenance
 from shards.ledger import Ledger, Tally
 from shards.manifest import FILE, DatasetError, Manifest
+from shards.pairs import pair_members, pairs_of
 from shards.parts import PartWriter, Place, describe, numbered
 from shards.sample import Picture, kept_elements, members, picture_suffixes
 from shards.tar import INDEX, ShardWriter, scan, tally_index
@@ -40,9 +41,18 @@ def sample(key: str, images: int) -> dict[str, bytes]:
     return found | dict(zip(picture_suffixes(pictures).values(), payloads, strict=True))
 
 
-def write_shards(root: str, samples: Samples, rows: Callable[[list[Any]], list[Any]] = list) -> Dataset:
+def pair(key: str) -> dict[str, bytes]:
+    picture = f"image of {key}".encode()
+    element = {"type": "image", "member": "000.jpg", "caption": f"What {key[0]} shows", "alt": ""}
+    record = {"id": key, "elements": [{**element, "sha256": hashlib.sha256(picture).hexdigest()}]}
+    return pair_members(pairs_of(record)[0], picture)
+
+
+def write_shards(
+    root: str, samples: Samples, rows: Callable[[list[Any]], list[Any]] = list, kind: str = "shards"
+) -> Dataset:
     """Write a cut of one shard as the job does; `rows` may tamper with the index."""
-    dataset = Corpus(root).shards("m3w")
+    dataset = Corpus(root).pairs("m3w") if kind == "pairs" else Corpus(root).shards("m3w")
     name = Place(dataset.folder, "f" * 16).part(numbered(0, 1))
     with PartWriter(name) as part:
         tar = part.file("shard", "tar")
@@ -58,7 +68,7 @@ def write_shards(root: str, samples: Samples, rows: Callable[[list[Any]], list[A
         part.publish("index")
     info = describe(name, "index", tally_index)
     ledgers = [Ledger(unit, tally.total, tally) for unit, tally in info.tallies.items()]
-    Manifest("shards", Provenance("shards", {}, {}, []), [info], ledgers, {}).save(dataset.folder)
+    Manifest(kind, Provenance(kind, {}, {}, []), [info], ledgers, {}).save(dataset.folder)
     return dataset
 
 
@@ -236,3 +246,52 @@ def test_a_part_without_its_tar_is_found(root: str, samples: Samples) -> None:
         stream.write(json.dumps(data).encode())
     (problem,) = shard_problems(dataset)
     assert "part 00000-of-00001 lacks a tar or its index" in problem
+
+
+@pytest.fixture
+def pairs() -> Samples:
+    return {f"{key}-000": pair(key) for key in KEYS}
+
+
+def test_valid_pairs_have_no_problems(root: str, pairs: Samples) -> None:
+    dataset = write_shards(root, pairs, kind="pairs")
+    assert list(problems_of(dataset)) == []
+    assert list(shard_problems(dataset)) == []
+
+
+NO_JSON = "json can't be read at its offset"
+TAMPERED_PAIRS: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
+    "the image dropped": (lambda s: _drop(s, "jpg"), "0 image members, a pair has one"),
+    "an image too many": (lambda s: s.update(png=s["jpg"]), "2 image members, a pair has one"),
+    "a byte of the image": (lambda s: s.update(jpg=b"x"), r"-000\.jpg is not the image its json names"),
+    "the json dropped": (lambda s: _drop(s, "json"), NO_JSON),
+    "no json": (lambda s: s.update(json=b"nonsense"), NO_JSON),
+    "json of a list": (lambda s: s.update(json=b"[]"), NO_JSON),
+    "json of nested lists": (lambda s: s.update(json=b"[" * 100_000), NO_JSON),
+    "no UTF-8": (lambda s: s.update(json=b"\xff"), NO_JSON),
+    "another document": (
+        lambda s: s.update(json=edited_json(s["json"], lambda r: r.update(document="z"))),
+        "its json is that of an image of z",
+    ),
+    "no caption": (lambda s: s.update(json=edited_json(s["json"], lambda r: r.update(caption=""))), "the caption ''"),
+    "another format": (
+        lambda s: s.update(json=edited_json(s["json"], lambda r: r.update(format="m3w-sample/1"))),
+        "its json is of format 'm3w-sample/1'",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED_PAIRS)
+def test_a_pair_that_was_tampered_with_is_found_and_named(root: str, pairs: Samples, what: str) -> None:
+    tamper, message = TAMPERED_PAIRS[what]
+    tamper(pairs[f"{KEYS[0]}-000"])
+    found = list(shard_problems(write_shards(root, pairs, kind="pairs")))
+    assert any(re.search(message, problem) for problem in found), found
+    assert all(f"tar: {KEYS[0]}-000" in problem for problem in found)
+
+
+@pytest.mark.parametrize("column", ["offset", "size", "key"])
+def test_an_index_of_pairs_that_was_tampered_with_is_found(root: str, pairs: Samples, column: str) -> None:
+    value = {"offset": 0, "size": 3, "key": None}[column]
+    dataset = write_shards(root, pairs, lambda rows: [changed(rows[0], **{column: value}), *rows[1:]], "pairs")
+    assert list(shard_problems(dataset)) != []

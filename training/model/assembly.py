@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from transformers import AutoConfig, AutoModel, AutoModelForCausalLM
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, PretrainedConfig
 
 from training.model.configuration import FlamingoConfig
 from training.model.flamingo import Flamingo
@@ -19,22 +19,41 @@ UNREAD = "pooler."
 """What many vision encoders are saved without, and what nothing is read from."""
 
 
+def read_language_model(folder: Path) -> PretrainedConfig:
+    """Return the configuration of a causal language model.
+
+    Raises:
+        ValueError: The folder is none, or holds no language model that transformers knows.
+    """
+    config: PretrainedConfig = _read(AutoConfig.from_pretrained, folder, "language model")
+    if not hasattr(config, "vocab_size"):
+        raise ValueError(f"{folder} holds no language model but a {config.model_type}: give one that reads text")
+    return config
+
+
+def read_vision_encoder(folder: Path) -> PretrainedConfig:
+    """Return the configuration of a vision encoder, or of that of a model which has one (CLIP's two towers).
+
+    Raises:
+        ValueError: The folder is none, or holds nothing that transformers knows.
+    """
+    config = _read(AutoConfig.from_pretrained, folder, "vision encoder")
+    found: PretrainedConfig = getattr(config, "vision_config", config)
+    return found
+
+
 def read_config(language_model: Path, vision_encoder: Path, settings: Mapping[str, Any]) -> FlamingoConfig:
     """Return the configuration of a Flamingo; no weights are read.
 
     Args:
         language_model: Folder of a causal language model of transformers.
-        vision_encoder: Folder of a vision encoder, or of a model that has one (CLIP's two towers).
+        vision_encoder: Folder of a vision encoder.
         settings: The other arguments of FlamingoConfig.
 
     Raises:
         ValueError: A folder is none, or holds nothing that transformers knows.
     """
-    text = _read(AutoConfig.from_pretrained, language_model, "language model")
-    vision = _read(AutoConfig.from_pretrained, vision_encoder, "vision encoder")
-    if not hasattr(text, "vocab_size"):
-        raise ValueError(f"{language_model} holds no language model but a {text.model_type}: give one that reads text")
-    return FlamingoConfig(text, getattr(vision, "vision_config", vision), **settings)
+    return FlamingoConfig(read_language_model(language_model), read_vision_encoder(vision_encoder), **settings)
 
 
 def shape_of(config: FlamingoConfig) -> Flamingo:

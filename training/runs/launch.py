@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +30,12 @@ ENVIRONMENT = {
     "RAY_TRAIN_METRICS_ENABLED": "0",
 }
 """What Ray is told before it starts, unless the user has told it otherwise."""
+KNOCK_SECONDS = 10.0
+NO_CLUSTER = (
+    "there is no Ray cluster to be had at {where} ({error}): is `ray start --head` running there, "
+    "and is --address HOST:PORT right? A cluster that asks for a token needs RAY_AUTH_MODE=token and the token itself "
+    "in RAY_AUTH_TOKEN or ~/.ray/auth_token"
+)
 
 
 class TrainingError(RuntimeError):
@@ -64,7 +71,7 @@ def launch(order: Mapping[str, Any], settings: RaySettings, run: RunFolder) -> N
     """
     os.environ.update({key: os.environ.get(key, value) for key, value in ENVIRONMENT.items()})
     logging.getLogger("ray.train").setLevel(logging.WARNING)
-    with _connected(settings):
+    with connected(settings):
         trainer = TorchTrainer(
             _work,
             train_loop_config=dict(order),
@@ -88,27 +95,49 @@ def _work(order: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _connected(settings: RaySettings) -> Iterator[None]:
+def connected(settings: RaySettings) -> Iterator[None]:
+    """Start Ray on this machine, or join a running cluster, until the block ends; nothing where there are no workers.
+
+    Raises:
+        TrainingError: It can't be had.
+    """
     if settings.workers == 0:
         yield
         return
+    require_reachable(settings.address)
     options: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     if settings.address:
         options |= {"address": settings.address, "runtime_env": runtime_environment(settings.ship)}
     else:
-        options |= {"num_cpus": settings.workers * settings.cpus, "include_dashboard": False}
+        own = {"address": "local"}  # else Ray would join whatever cluster was last started on this machine
+        options |= {**own, "num_cpus": settings.workers * settings.cpus, "include_dashboard": False}
     try:
         ray.init(**options)
     except (ConnectionError, ValueError, RuntimeError) as error:
         where = settings.address or "this machine"
-        raise TrainingError(
-            f"there is no Ray cluster to be had at {where} ({error}): is `ray start --head` running there, "
-            f"and is --address HOST:PORT right?"
-        ) from error
+        raise TrainingError(NO_CLUSTER.format(where=where, error=error)) from error
     try:
         yield
     finally:
         ray.shutdown()
+
+
+def require_reachable(address: str) -> None:
+    """Knock at a cluster's door: Ray itself would go on knocking for minutes.
+
+    Args:
+        address: HOST:PORT, with `ray://` before it or not; anything else is left to Ray.
+
+    Raises:
+        TrainingError: Nobody answers.
+    """
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not (host and port.isascii() and port.isdigit()):
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), KNOCK_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise TrainingError(NO_CLUSTER.format(where=address, error=error)) from error
 
 
 def _root_cause(error: Exception) -> str:

@@ -45,5 +45,5 @@ def pinned() -> list[str]:
         match = NAME.match(wanted)
         assert match is not None, requirement
         if match[0] != "ray" and (not condition or "'train'" in condition or '"train"' in condition):
-            found.append(f"{match[0]}=={version(match[0])}")
+            found.append(f"{match[0]}=={version(match[0]).partition('+')[0]}")  # the part after + names a build
     return sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any, Protocol
@@ -52,6 +53,8 @@ def work(order: Mapping[str, Any], colleagues: Colleagues) -> None:
     """
     recipe, folder = TrainRecipe.model_validate(order["recipe"]), RunFolder(order["folder"])
     precision = precision_of(recipe, colleagues.device)
+    random.seed(recipe.seed)
+    torch.manual_seed(recipe.seed)
     learner = make_learner(recipe, order["inputs"], colleagues, precision)
     checkpoints = Checkpoints(folder.checkpoints)
     start = colleagues.agree(checkpoints.latest() or order["checkpoint"] or None)
