@@ -42,6 +42,11 @@ def test_every_built_in_training_recipe_loads_under_its_name(name: str) -> None:
     assert recipe.description
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*-train.toml")), ids=lambda path: path.name)
+def test_every_training_example_loads(path: Path) -> None:
+    assert load(str(path), FOLDER, TrainRecipe).data.datasets
+
+
 def test_flamingo_is_the_papers() -> None:
     recipe = load("flamingo", FOLDER, TrainRecipe)
     weights = {name: each.weight for name, each in recipe.data.datasets.items()}
