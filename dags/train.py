@@ -68,8 +68,13 @@ def resolve(corpus: Corpus, given: str, said: Mapping[str, Mapping[str, object]]
     for dataset in values["data"]["datasets"].values():
         dataset["path"] = corpus.resolve(dataset["path"])
     for name, path in values["weights"].items():
-        values["weights"][name] = str(Path(path).resolve()) if path and is_local(path) else path
+        values["weights"][name] = full_path(path) if path else path
     return TrainRecipe.model_validate(values)
+
+
+def full_path(path: str) -> str:
+    """Return a path that is the same from everywhere; a URL is as it is."""
+    return str(Path(path).resolve()) if is_local(path) else path
 
 
 def run_folder(corpus: Corpus, recipe: TrainRecipe, given: str | None) -> RunFolder:
@@ -93,21 +98,30 @@ def train(request: Request) -> None:
         _show_forecast(request)
         return
     run = request.run
+    if request.overwrite:
+        _require_elsewhere(request.checkpoint, run)
     samples_of(request.recipe)
     recipe = _provide(request)
     config = read_shape(recipe)
     check_fit(recipe, config)
     inputs = digests(recipe)
-    checkpoints = Checkpoints(run.checkpoints)
-    if request.overwrite:
-        report.remove_run(run)
-    begun = checkpoints.latest() or request.checkpoint
+    own = None if request.overwrite else Checkpoints(run.checkpoints).latest()
+    begun = own or request.checkpoint
     done = _check_begun(begun, recipe, inputs) if begun else 0
     if done >= recipe.run.updates:
         report.show_nothing_to_do(run, recipe, done)
         return
+    if request.overwrite:
+        report.remove_run(run)
     _launch(recipe, run, order_of(recipe, run.path, inputs, request.checkpoint), done)
     close(run, recipe, done)
+
+
+def _require_elsewhere(checkpoint: str, run: RunFolder) -> None:
+    if checkpoint and full_path(checkpoint).startswith(f"{run.checkpoints}/"):
+        raise ValueError(
+            f"--overwrite would throw away --checkpoint {checkpoint}: leave one of them out, or name another --run"
+        )
 
 
 def _provide(request: Request) -> TrainRecipe:

@@ -22,7 +22,7 @@ class Trained:
     """A model, and how it takes in text and pictures.
 
     Attributes:
-        model: Not learning any more.
+        model: Not learning any more, in float32 however its frozen weights were saved.
         tokens: Its language model's.
         pictures: As it was trained on, without variation.
         update: The updates it was trained for.
@@ -49,7 +49,7 @@ def load_trained(checkpoint: str) -> Trained:
         recipe = TrainRecipe.model_validate(progress.origin["recipe"])
         weights = recipe.weights
         with local_copy(weights.language_model) as text, local_copy(weights.vision_encoder) as vision:
-            model = assemble(text, vision, recipe.model.model_dump(), recipe.seed).eval()
+            model = assemble(text, vision, recipe.model.model_dump(), recipe.seed).float().eval()
             tokens = load_tokens(text, model.config.image_token_id)
             size = next(iter(recipe.data.datasets.values())).image_size
             pictures = Pictures(size, normalisation_of(vision))

@@ -22,19 +22,34 @@ def is_local(folder: str) -> bool:
 
 @contextmanager
 def local_copy(folder: str) -> Iterator[Path]:
-    """Give a local path of a folder's files: the folder itself, or a copy that goes when the block ends."""
+    """Give a local path of a folder's files: the folder itself, or a copy that goes when the block ends.
+
+    Where the block raises a ValueError, its message names the folder, not the copy.
+
+    Raises:
+        ValueError: There is no file at a URL.
+    """
     if is_local(folder):
         yield Path(folder)
         return
+    names = storage.names_in(folder)
+    if not names:
+        raise ValueError(f"{folder} holds no file: give the URL of a folder that does")
     with tempfile.TemporaryDirectory(prefix="m3w-") as temporary:
-        for name in storage.names_in(folder):
+        for name in names:
             with (
                 storage.open_to_read(storage.join(folder, name)) as source,
                 (Path(temporary) / name).open("wb") as copy,
             ):
                 while block := source.read(16 * SMALL):
                     copy.write(block)
-        yield Path(temporary)
+        try:
+            yield Path(temporary)
+        except ValueError as error:  # it names what the user has never seen
+            error.args = tuple(
+                each.replace(temporary, folder) if isinstance(each, str) else each for each in error.args
+            )
+            raise
 
 
 def upload(source: Path, folder: str, last: str) -> None:
