@@ -10,13 +10,16 @@ import pytest
 import torch
 
 from tests.training.data.making import png
-from tests.training.tiny_run import INPUTS, Alone, Tiny, run_alone, tiny_recipe
+from tests.training.tiny_run import Alone, Tiny, run_alone, tiny_recipe
 from tests.training.tiny_weights import Weights, save_weights
 from training.captions import Trained, caption, load_trained, read_picture
 from training.checkpoint import LEARNT, STATE, CheckpointError
 from training.optimizer import trainable
+from training.recipe import TrainRecipe
 from training.runs.checkpoints import Checkpoints
+from training.runs.examination import digests
 from training.runs.folder import RunFolder
+from training.runs.learner import Learner
 from training.runs.worker import make_learner
 
 PICTURE = png((200, 0, 0))
@@ -42,6 +45,10 @@ def trained(checkpoint: str) -> Trained:
     return load_trained(checkpoint)
 
 
+def learner_of(recipe: TrainRecipe) -> Learner:
+    return make_learner(recipe, digests(recipe), Alone(), torch.float32)
+
+
 def test_a_trained_model_says_a_text(trained: Trained) -> None:
     said = caption(trained, PICTURE)
     assert said
@@ -63,7 +70,7 @@ def test_it_always_says_the_same(trained: Trained, checkpoint: str) -> None:
 
 
 def test_a_loaded_model_is_the_one_that_was_saved(tiny_training: Tiny, tmp_path: Path) -> None:
-    learner = make_learner(tiny_recipe(tiny_training, CHANGES), INPUTS, Alone(), torch.float32)
+    learner = learner_of(tiny_recipe(tiny_training, CHANGES))
     for _ in range(5):
         learner.step()
     learner.save(tmp_path / "c")
@@ -113,7 +120,7 @@ def test_frozen_weights_that_have_gone_are_named(part: str, tiny_training: Tiny,
         ))
     )  # fmt: skip
     tiny = replace(tiny_training, weights=weights)
-    make_learner(tiny_recipe(tiny), INPUTS, Alone(), torch.float32).save(tmp_path / "c")
+    learner_of(tiny_recipe(tiny)).save(tmp_path / "c")
     shutil.rmtree(getattr(weights, part))
     with pytest.raises(ValueError, match=rf"{getattr(weights, part)} is no folder: give the one of the"):
         load_trained(str(tmp_path / "c"))
@@ -121,7 +128,17 @@ def test_frozen_weights_that_have_gone_are_named(part: str, tiny_training: Tiny,
 
 def test_weights_that_were_saved_in_bfloat16_speak_too(tiny_training: Tiny, tmp_path: Path) -> None:
     tiny = replace(tiny_training, weights=save_weights(tmp_path / "weights", dtype=torch.bfloat16))
-    make_learner(tiny_recipe(tiny), INPUTS, Alone(), torch.float32).save(tmp_path / "c")
+    learner_of(tiny_recipe(tiny)).save(tmp_path / "c")
     trained = load_trained(str(tmp_path / "c"))
     assert {each.dtype for each in trained.model.parameters()} == {torch.float32}
     assert isinstance(caption(trained, PICTURE), str)
+
+
+def test_other_frozen_weights_in_the_same_place_are_refused(tiny_training: Tiny, tmp_path: Path) -> None:
+    tiny = replace(tiny_training, weights=save_weights(tmp_path / "weights"))
+    learner_of(tiny_recipe(tiny)).save(tmp_path / "c")
+    load_trained(str(tmp_path / "c"))
+    shutil.rmtree(tmp_path / "weights")
+    save_weights(tmp_path / "weights", seed=1)
+    with pytest.raises(CheckpointError, match=r"trained with another language model than lies in .* now"):
+        load_trained(str(tmp_path / "c"))

@@ -71,12 +71,16 @@ def test_a_digest_is_that_of_names_and_content_not_of_the_place(root: str, tmp_p
     assert len({first, *others}) == 5
 
 
-def test_of_large_files_the_size_is_part_of_the_digest(tmp_path: Path) -> None:
-    digests = []
-    for number, size in enumerate((SMALL + 1, SMALL + 2)):
+def test_of_large_files_size_and_samples_are_part_of_the_digest(tmp_path: Path) -> None:
+    digests = set()
+    for number, content in enumerate((bytes(2 * SMALL), bytes(2 * SMALL + 1), bytes(2 * SMALL - 1) + b"x")):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with (folder / "weights").open("wb") as stream:
-            stream.truncate(size)
-        digests.append(digest_of_folder(str(folder)))
-    assert digests[0] != digests[1]
+        (folder / "weights").write_bytes(content)
+        digests.add(digest_of_folder(str(folder)))
+    assert len(digests) == 3
+
+
+def test_an_empty_folder_has_no_digest(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="holds no files"):
+        digest_of_folder(str(tmp_path))
