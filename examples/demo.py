@@ -67,8 +67,7 @@ def train(corpus: Path, picture: Path) -> None:
     m3w("train", TRAINING, "--corpus", corpus)
     render(bird, "held out", 480, 360).save(picture)
     console.print(
-        "\nWhat does it say of a bird it has never seen? Nothing much, after a minute on seventy pictures: "
-        "docs/learns_to_see.md shows one that names what it sees.",
+        "\nWhat does it say of a picture that was on no page? It has learnt for a minute, from seventy pictures.",
         style="bold",
     )
     m3w("caption", picture, "--run", corpus / "runs/demo")
@@ -83,7 +82,7 @@ def close(corpus: Path, fetched: int, seconds: float) -> None:
         ("images as fetched", corpus / "images"),
         ("first cut's shards", corpus / "cuts/demo/shards"),
         ("its image-text pairs", corpus / "cuts/demo/pairs"),
-        ("second cut's shards", corpus / "cuts/demo-strict/shards"),
+        ("second cut's", corpus / "cuts/demo-strict"),
         ("the trained Flamingo", corpus / "runs/demo/checkpoints"),
         ("its losses, drawn", corpus / "runs/demo/loss.png"),
     )
