@@ -10,6 +10,8 @@ RECIPE ?= m3w
 SEEDS  ?=
 CUT    ?=
 CONTACT ?=
+TRAINING ?= flamingo
+WORKERS ?=
 ARGS   ?=
 
 PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -18,7 +20,7 @@ FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
 .PHONY: help install demo test test-long lint format types imports check crawl extract shortlist images select shards \
-        verify wheel clean
+        train verify wheel clean
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,13 +36,17 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable .
 	@touch $@
 
+$(VENV)/.installed-train: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable '.[train]'
+	@touch $@ $(VENV)/.installed
+
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable '.[dev,train]'
-	@touch $@ $(VENV)/.installed
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-train
 
 install: $(VENV)/.installed ## Install m3w into .venv.
 
-demo: $(VENV)/.installed ## The main job on a small web site of our own: crawl to shards, two cuts.
+demo: $(VENV)/.installed-train ## The main job on a small web site of our own: from crawl to shards to a trained Flamingo.
 	@$(BIN)/python -m examples.demo
 
 test: $(VENV)/.installed-dev ## Run the tests (under 12 minutes).
@@ -82,6 +88,9 @@ select: $(VENV)/.installed ## All of these -> every final decision.
 
 shards: $(VENV)/.installed ## Selection -> WebDataset tars; with ARGS=--pairs its image-text pairs too.
 	$(M3W) shards $(IN_CUT) $(ARGS)
+
+train: $(VENV)/.installed-train ## Shards -> a trained Flamingo (TRAINING=recipe, WORKERS=number).
+	$(M3W) train $(TRAINING) --corpus $(CORPUS) $(if $(WORKERS),--workers $(WORKERS)) $(ARGS)
 
 verify: $(VENV)/.installed ## Check a corpus against its manifests.
 	$(M3W) verify --corpus $(CORPUS)

@@ -21,7 +21,11 @@ def show_captions(pictures: Sequence[Path], run: str, checkpoint: str, beams: in
     files = [read_picture(path) for path in pictures]
     trained = load_trained(checkpoint or _last_of(run))
     for path, data in zip(pictures, files, strict=True):
-        console.print(f"{path}: {caption(trained, data, beams=beams)}", markup=False)
+        try:
+            said = " ".join(caption(trained, data, beams=beams).split())
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
+        console.print(f"{path}: {said or '(nothing)'}", markup=False)
 
 
 def _last_of(run: str) -> str:

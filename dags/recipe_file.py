@@ -74,8 +74,10 @@ def _read(name_or_path: str, folder: Traversable) -> str:
 
 
 def _explain_one(problem: dict[str, Any], settings: type[BaseModel]) -> str:
-    keys, known = _look_up(problem["loc"], settings)
+    keys, known, here = _look_up(problem["loc"], settings)
     where = ".".join(keys)
+    if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        return f"{where}.kind{_explain_kind(problem['input'], here)}"
     if problem["type"] == "extra_forbidden":
         near = get_close_matches(keys[-1], known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
@@ -88,8 +90,13 @@ def _explain_one(problem: dict[str, Any], settings: type[BaseModel]) -> str:
     return f"{where}{shown}: {message}" if where else message
 
 
-def _look_up(location: Sequence[int | str], settings: type[BaseModel]) -> tuple[list[str], list[str]]:
-    """Return the keys of a location as the file has them, and the keys that are known beside the last one."""
+def _explain_kind(section: Mapping[str, Any], annotation: Any) -> str:
+    kinds = ", ".join(repr(kind) for each in _alternatives(annotation) for kind in _kinds(each))
+    return f" = {section['kind']!r}: give one of {kinds}" if "kind" in section else f": missing; give one of {kinds}"
+
+
+def _look_up(location: Sequence[int | str], settings: type[BaseModel]) -> tuple[list[str], list[str], Any]:
+    """Return the keys of a location as the file has them, those known beside the last one, and its annotation."""
     shown: list[str] = []
     known: list[str] = []
     here: Any = settings
@@ -101,15 +108,16 @@ def _look_up(location: Sequence[int | str], settings: type[BaseModel]) -> tuple[
         shown.append(key)
         known = list(getattr(here, "model_fields", {}))
         here = _below(here, key)
-    return shown, known
+    return shown, known, here
 
 
 def _alternative(annotation: Any, kind: str) -> Any:
-    for each in _alternatives(annotation):
-        field = getattr(each, "model_fields", {}).get("kind")
-        if field is not None and get_origin(field.annotation) is Literal and kind in get_args(field.annotation):
-            return each
-    return None
+    return next((each for each in _alternatives(annotation) if kind in _kinds(each)), None)
+
+
+def _kinds(section: Any) -> tuple[Any, ...]:
+    field = getattr(section, "model_fields", {}).get("kind")
+    return get_args(field.annotation) if field is not None and get_origin(field.annotation) is Literal else ()
 
 
 def _alternatives(annotation: Any) -> tuple[Any, ...]:

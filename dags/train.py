@@ -27,7 +27,7 @@ from training.runs.folder import RunFolder
 from training.runs.forecast import forecast
 from training.runs.journal import read_lines
 from training.runs.learner import origin, require_same_origin
-from training.runs.provision import provide
+from training.runs.provision import provide_language_model, provide_vision_encoder
 from training.runs.pulse import last_beat
 from training.runs.worker import order_of, precision_of
 
@@ -68,8 +68,13 @@ def resolve(corpus: Corpus, given: str, said: Mapping[str, Mapping[str, object]]
     for dataset in values["data"]["datasets"].values():
         dataset["path"] = corpus.resolve(dataset["path"])
     for name, path in values["weights"].items():
-        values["weights"][name] = str(Path(path).resolve()) if path and is_local(path) else path
+        values["weights"][name] = full_path(path) if path else path
     return TrainRecipe.model_validate(values)
+
+
+def full_path(path: str) -> str:
+    """Return a path that is the same from everywhere; a URL is as it is."""
+    return str(Path(path).resolve()) if is_local(path) else path
 
 
 def run_folder(corpus: Corpus, recipe: TrainRecipe, given: str | None) -> RunFolder:
@@ -93,35 +98,63 @@ def train(request: Request) -> None:
         _show_forecast(request)
         return
     run = request.run
+    if request.overwrite:
+        _require_elsewhere(request.checkpoint, run)
     samples_of(request.recipe)
     recipe = _provide(request)
     config = read_shape(recipe)
     check_fit(recipe, config)
     inputs = digests(recipe)
-    checkpoints = Checkpoints(run.checkpoints)
-    if request.overwrite:
-        report.remove_run(run)
-    begun = checkpoints.latest() or request.checkpoint
+    own = None if request.overwrite else Checkpoints(run.checkpoints).latest()
+    begun = own or request.checkpoint
     done = _check_begun(begun, recipe, inputs) if begun else 0
     if done >= recipe.run.updates:
         report.show_nothing_to_do(run, recipe, done)
         return
+    if request.overwrite:
+        report.remove_run(run)
     _launch(recipe, run, order_of(recipe, run.path, inputs, request.checkpoint), done)
     close(run, recipe, done)
 
 
+def _require_elsewhere(checkpoint: str, run: RunFolder) -> None:
+    if checkpoint and full_path(checkpoint).startswith(f"{run.checkpoints}/"):
+        raise ValueError(
+            f"--overwrite would throw away --checkpoint {checkpoint}: leave one of them out, or name another --run"
+        )
+
+
 def _provide(request: Request) -> TrainRecipe:
-    told: list[tuple[int, int, float]] = []
+    """Return the recipe with frozen weights; those that were not given are made, or were made before."""
+    recipe = request.recipe
+    for what, updates, provided in (
+        ("small language model", recipe.language_model.updates, provide_language_model),
+        ("small vision encoder", recipe.vision_encoder.updates, provide_vision_encoder),
+    ):
+        pace = Pace(updates)
+        with shown(what, pace.state):
+            recipe = provided(recipe, request.run, pace.watch, request.overwrite)
+    return recipe
 
-    def state() -> State:
-        done, of, loss = told[-1] if told else (0, request.recipe.language_model.updates, 0.0)
+
+class Pace:
+    """How far the learning of a small model is.
+
+    Args:
+        updates: Those there will be.
+    """
+
+    def __init__(self, updates: int) -> None:
+        self._told = (0, updates, 0.0)
+
+    def watch(self, done: int, of: int, loss: float) -> None:
+        """Note an update."""
+        self._told = (done, of, loss)
+
+    def state(self) -> State:
+        """Return the last note."""
+        done, of, loss = self._told
         return State(done, of, f"{done:,} of {of:,} updates, loss {loss:.3f}")
-
-    def watch(done: int, of: int, loss: float) -> None:
-        told[:] = [(done, of, loss)]
-
-    with shown("small language model", state):
-        return provide(request.recipe, request.run, watch, request.overwrite)
 
 
 def _launch(recipe: TrainRecipe, run: RunFolder, order: Mapping[str, Any], done: int) -> None:

@@ -1,6 +1,8 @@
-"""The main job on a small web site of our own: crawl, extract, shortlist, images, select, shards, and a second cut.
+"""The main job on a small web site of our own: from the web to a trained Flamingo.
 
-Every step is a command a user would type; each is printed before it runs.
+Crawl, extract, shortlist, images, select, shards; a second cut with another recipe; then a small language model and a
+tiny Flamingo are trained on the first cut, and asked what they see. Every step is a command a user would type; each is
+printed before it runs.
 """
 
 from __future__ import annotations
@@ -15,12 +17,15 @@ from pathlib import Path
 from rich.console import Console
 
 from examples.site.build import build
+from examples.site.creatures import bird
+from examples.site.drawing import render
 from examples.site.serve import Site, serving
 
 HERE = Path(__file__).parent
 FOLDER = Path("demo")
 PORT = 8017
 FIRST, SECOND = HERE / "demo.toml", HERE / "demo-strict.toml"
+TRAINING = HERE / "demo-train.toml"
 CHANGED = "news/today.html"
 console = Console(highlight=False, soft_wrap=True)
 
@@ -33,13 +38,13 @@ def m3w(*arguments: str | Path) -> None:
 
 
 def make_cut(corpus: Path, recipe: Path) -> None:
-    """Run the four jobs of a cut."""
+    """Run the four jobs of a cut, and make its image-text pairs."""
     for job in ("shortlist", "images", "select", "shards"):
-        m3w(job, "--corpus", corpus, "--recipe", recipe)
+        m3w(job, "--corpus", corpus, "--recipe", recipe, *(["--pairs"] if job == "shards" else []))
 
 
-def run(site: Site, corpus: Path) -> int:
-    """Run everything; return how many requests the second cut made."""
+def gather(site: Site, corpus: Path) -> int:
+    """Run everything from the web to shards; return how many requests the second cut made."""
     m3w("crawl", "--corpus", corpus, "--recipe", FIRST, "--seeds", site.url)
     console.print("\nOne page has changed since: a second visit captures it again.", style="bold")
     m3w("crawl", "--corpus", corpus, "--recipe", FIRST, "--seeds", site.url + CHANGED, "--visit", "2", "--depth", "0")
@@ -55,6 +60,19 @@ def run(site: Site, corpus: Path) -> int:
     return fetched
 
 
+def train(corpus: Path, picture: Path) -> None:
+    """Train on the first cut, and ask what a picture shows that was not on the site."""
+    console.print("\nA tiny Flamingo learns from the first cut and its pairs.", style="bold")
+    m3w("train", TRAINING, "--corpus", corpus, "--dry-run")
+    m3w("train", TRAINING, "--corpus", corpus)
+    render(bird, "held out", 480, 360).save(picture)
+    console.print(
+        "\nWhat does it say of a picture that was on no page? It has learnt for a minute, from seventy pictures.",
+        style="bold",
+    )
+    m3w("caption", picture, "--run", corpus / "runs/demo")
+
+
 def close(corpus: Path, fetched: int, seconds: float) -> None:
     """Say where everything lies and what to try next."""
     console.print(f"\nDone in {seconds:.0f} s; the second cut made {fetched} requests.", style="bold")
@@ -63,7 +81,10 @@ def close(corpus: Path, fetched: int, seconds: float) -> None:
         ("documents", corpus / "documents"),
         ("images as fetched", corpus / "images"),
         ("first cut's shards", corpus / "cuts/demo/shards"),
-        ("second cut's shards", corpus / "cuts/demo-strict/shards"),
+        ("its image-text pairs", corpus / "cuts/demo/pairs"),
+        ("second cut's", corpus / "cuts/demo-strict"),
+        ("the trained Flamingo", corpus / "runs/demo/checkpoints"),
+        ("its losses, drawn", corpus / "runs/demo/loss.png"),
     )
     for what, path in lines:
         console.print(f"  {what:20s} {path}", markup=False)
@@ -72,6 +93,8 @@ def close(corpus: Path, fetched: int, seconds: float) -> None:
     for command in (
         f"tar tf {shard} | head",
         f"tar xOf {shard} --wildcards '*.txt' | head -40",
+        f".venv/bin/tensorboard --logdir {corpus / 'runs/demo/tensorboard'}",
+        f".venv/bin/m3w train {TRAINING.relative_to(Path.cwd())} --corpus {corpus} --updates 400  # go on",
         f".venv/bin/m3w recipes; $EDITOR {FIRST.relative_to(Path.cwd())}  # another threshold, another --cut",
         "make crawl extract shortlist images select shards SEEDS=https://your.site/ CONTACT=you@your.site",
     ):
@@ -86,7 +109,8 @@ def main() -> None:
     corpus = FOLDER / "corpus"
     with serving(FOLDER / "site", PORT) as site:
         console.print(f"A site of our own is served at {site.url}", style="bold")
-        fetched = run(site, corpus)
+        fetched = gather(site, corpus)
+    train(corpus, FOLDER / "held-out.png")
     close(corpus, fetched, time.monotonic() - begun)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-from training.checkpoint import load_learnt, read_progress
+from training.checkpoint import CheckpointError, load_learnt, read_progress
 from training.data.pictures import Pictures, normalisation_of
 from training.data.tokens import Tokens, load_tokens
-from training.folders import local_copy
+from training.folders import digest_of_folder, local_copy
 from training.model.assembly import assemble
 from training.model.flamingo import Flamingo
 from training.recipe import TrainRecipe
@@ -22,7 +23,7 @@ class Trained:
     """A model, and how it takes in text and pictures.
 
     Attributes:
-        model: Not learning any more.
+        model: Not learning any more, in float32 however its frozen weights were saved.
         tokens: Its language model's.
         pictures: As it was trained on, without variation.
         update: The updates it was trained for.
@@ -41,7 +42,7 @@ def load_trained(checkpoint: str) -> Trained:
         checkpoint: Its folder or URL.
 
     Raises:
-        CheckpointError: There is none, or it is damaged.
+        CheckpointError: There is none, it is damaged, or other frozen weights lie where its own did.
         ValueError: The frozen weights are not where they were.
     """
     with opened(checkpoint) as path:
@@ -49,8 +50,9 @@ def load_trained(checkpoint: str) -> Trained:
         recipe = TrainRecipe.model_validate(progress.origin["recipe"])
         weights = recipe.weights
         with local_copy(weights.language_model) as text, local_copy(weights.vision_encoder) as vision:
-            model = assemble(text, vision, recipe.model.model_dump(), recipe.seed).eval()
+            model = assemble(text, vision, recipe.model.model_dump(), recipe.seed).float().eval()
             tokens = load_tokens(text, model.config.image_token_id)
+            _require_same_weights(checkpoint, recipe, progress.origin["inputs"])
             size = next(iter(recipe.data.datasets.values())).image_size
             pictures = Pictures(size, normalisation_of(vision))
         load_learnt(path, model)
@@ -100,6 +102,15 @@ def read_picture(path: Path) -> bytes:
     if not path.is_file():
         raise ValueError(f"{path} is no file: give the path of a picture")
     return path.read_bytes()
+
+
+def _require_same_weights(checkpoint: str, recipe: TrainRecipe, inputs: Mapping[str, str]) -> None:
+    for name, folder in recipe.weights.model_dump().items():
+        what = name.replace("_", " ")
+        if inputs.get(what, "") != digest_of_folder(folder):
+            raise CheckpointError(
+                f"{checkpoint} was trained with another {what} than lies in {folder} now: put that one back"
+            )
 
 
 def _end(said: list[int], ends: list[int]) -> int:

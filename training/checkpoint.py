@@ -26,6 +26,7 @@ from training.optimizer import trainable
 
 FORMAT = 1
 LEARNT, OPTIMIZER, STATE = "learnt.safetensors", "optimizer.safetensors", "state.json"
+KEYS = {"format", "update", "positions", "origin", "schedule", "optimizer", "random"}
 
 
 class CheckpointError(ValueError):
@@ -105,14 +106,17 @@ def _read_state(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise CheckpointError(f"{folder} holds no checkpoint: give the folder that has {STATE} in it")
     try:
-        state: dict[str, Any] = json.loads(path.read_text())
-    except ValueError as error:
+        state = dict[str, Any](json.loads(path.read_text()))
+    except (ValueError, TypeError) as error:
         raise CheckpointError(f"{path} is damaged ({error}): take an earlier checkpoint") from error
     if state.get("format") != FORMAT:
         raise CheckpointError(
             f"{path} has format {state.get('format')!r}, this m3w reads {FORMAT}: "
             f"continue with the version of m3w that wrote it"
         )
+    lacking = sorted(KEYS - state.keys())
+    if lacking:
+        raise CheckpointError(f"{path} is damaged (it lacks {lacking[0]}): take an earlier checkpoint")
     return state
 
 

@@ -24,6 +24,7 @@ FREE = (
     "data.datasets.*.path",
 )
 """What may change between a checkpoint and what goes on from it. Data and weights are held by their digests."""
+Key = tuple[str, ...]
 
 
 class _Section(BaseModel):
@@ -115,22 +116,23 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     before, after = dict(_leaves(then)), dict(_leaves(now))
     keys = sorted(key for key in {*before, *after} if not _is_free(key))
     return [
-        f"{key}: then {before.get(key)!r}, now {after.get(key)!r}" for key in keys if before.get(key) != after.get(key)
+        f"{'.'.join(key)}: then {before.get(key)!r}, now {after.get(key)!r}"
+        for key in keys
+        if before.get(key) != after.get(key)
     ]
 
 
-def _leaves(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _leaves(values: Mapping[str, Any], above: Key = ()) -> Iterator[tuple[Key, Any]]:
     for key, value in values.items():
         if isinstance(value, Mapping):
-            yield from _leaves(value, f"{prefix}{key}.")
+            yield from _leaves(value, (*above, key))
         else:
-            yield f"{prefix}{key}", value
+            yield (*above, key), value
 
 
-def _is_free(key: str) -> bool:
-    parts = key.split(".")
+def _is_free(key: Key) -> bool:
     for pattern in FREE:
         wanted = pattern.split(".")
-        if len(parts) >= len(wanted) and all(one in ("*", other) for one, other in zip(wanted, parts, strict=False)):
+        if len(key) >= len(wanted) and all(one in ("*", other) for one, other in zip(wanted, key, strict=False)):
             return True
     return False

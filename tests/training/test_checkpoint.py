@@ -11,7 +11,7 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from tests.training.model.tiny import pixels, tiny
-from training.checkpoint import STATE, CheckpointError, Progress, load, save
+from training.checkpoint import LEARNT, OPTIMIZER, STATE, CheckpointError, Progress, load, read_progress, save
 from training.model.flamingo import Flamingo
 from training.optimizer import OptimizerSettings, clip, make_optimizer, make_schedule, trainable
 
@@ -89,3 +89,33 @@ def test_missing_damaged_and_foreign_checkpoints_are_refused(tmp_path: Path) -> 
     (tmp_path / "c" / STATE).write_text("{")
     with pytest.raises(CheckpointError, match="damaged"):
         load(tmp_path / "c", *started())
+
+
+def test_how_far_it_is_can_be_read_without_a_model(tmp_path: Path) -> None:
+    save(tmp_path / "c", *started(), PROGRESS)
+    assert read_progress(tmp_path / "c") == PROGRESS
+    with pytest.raises(CheckpointError, match="no checkpoint"):
+        read_progress(tmp_path)
+
+
+@pytest.mark.parametrize("name", [LEARNT, OPTIMIZER])
+@pytest.mark.parametrize("left", [0, 7, 1000])
+def test_tensors_that_are_cut_off_or_lost_are_an_error_that_names_the_file(
+    name: str, left: int, tmp_path: Path
+) -> None:
+    save(tmp_path / "c", *started(), PROGRESS)
+    path = tmp_path / "c" / name
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(CheckpointError, match=rf"{path} is damaged .*: take an earlier checkpoint"):
+        load(tmp_path / "c", *started())
+    path.unlink()
+    with pytest.raises(CheckpointError, match=rf"{path} is damaged .*: take an earlier checkpoint"):
+        load(tmp_path / "c", *started())
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "1", '"a"', '{"format": 1}', '{"format": 1, "update": 3}'])
+def test_a_state_that_lacks_what_it_should_have_is_an_error(text: str, tmp_path: Path) -> None:
+    save(tmp_path / "c", *started(), PROGRESS)
+    (tmp_path / "c" / STATE).write_text(text)
+    with pytest.raises(CheckpointError, match=r"state\.json (is damaged|has format)"):
+        read_progress(tmp_path / "c")

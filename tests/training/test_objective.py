@@ -22,6 +22,7 @@ from training.data.drafts import image_index
 from training.data.examples import Example
 from training.data.share import Share
 from training.model.flamingo import Flamingo
+from training.model.precision import lower
 from training.objective import Losses, Reduction, accumulate
 
 SIZES = (1, 2, 4)
@@ -189,3 +190,19 @@ def test_a_batch_that_teaches_nothing_gives_zero_and_no_nan() -> None:
     losses = accumulate(model, [Term("m3w", 1.0, [batch])], "sequence_sum")
     assert (losses.each.tolist(), losses.targets.tolist(), losses.sequences.tolist()) == ([0], [0], [0])
     assert all(not each.any() for each in gradients(model).values())
+
+
+def test_in_bfloat16_losses_are_close_and_gradients_are_summed_in_float32() -> None:
+    exact, low = flamingo(torch.float32), flamingo(torch.float32)
+    for frozen in (low.language_model, low.vision_encoder):
+        lower(frozen, torch.bfloat16)
+    mine = [
+        Term(term.name, term.weight, [exactly(batch, torch.float32) for batch in term.batches])
+        for term in terms(Share(), 2)
+    ]
+    wanted = accumulate(exact, mine, "token_mean")
+    found = accumulate(low, mine, "token_mean", torch.bfloat16)
+    assert found.each.tolist() == pytest.approx(wanted.each.tolist(), rel=0.01)
+    assert found.each.tolist() != wanted.each.tolist()
+    assert {each.dtype for each in gradients(low).values()} == {torch.float32}
+    assert distance(gradients(low), gradients(exact)) < 0.05

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from tests.training.data.making import Members, document, png, write_shards
 from tests.training.tiny_weights import Weights
 from training.data.share import Share
 from training.recipe import TrainRecipe
+from training.runs.examination import digests
 from training.runs.loop import Line
 from training.runs.worker import order_of, work
 
@@ -59,18 +60,36 @@ def _pair(number: int) -> tuple[str, Members]:
 
 def tiny_recipe(tiny: Tiny, changes: Mapping[str, Any] | None = None) -> TrainRecipe:
     """Return a recipe for it; changes are given by their keys, such as `run.updates`."""
-    values = recipe_values(tiny)
+    return TrainRecipe.model_validate(recipe_values(tiny, changes))
+
+
+def write_recipe(path: Path, tiny: Tiny, changes: Mapping[str, Any] | None = None) -> Path:
+    """Write a recipe for it, right or wrong, as a TOML file."""
+    path.write_text("".join(f"{line}\n" for line in _lines(recipe_values(tiny, changes))))
+    return path
+
+
+def _lines(values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _lines(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key} = {json.dumps(value)}"
+
+
+def recipe_values(tiny: Tiny, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a recipe as plain values, right or wrong."""
+    values = _plain(tiny)
     for key, value in (changes or {}).items():
         section = values
         *way, last = key.split(".")
         for name in way:
             section = section.setdefault(name, {})
         section[last] = value
-    return TrainRecipe.model_validate(values)
+    return values
 
 
-def recipe_values(tiny: Tiny) -> dict[str, Any]:
-    """Return the recipe as plain values."""
+def _plain(tiny: Tiny) -> dict[str, Any]:
     both = {"batch_size": 3, "image_size": 32}
     return {
         "name": "tiny",
@@ -91,7 +110,7 @@ def recipe_values(tiny: Tiny) -> dict[str, Any]:
     }
 
 
-class Stopped(Exception):
+class PulledPlugError(Exception):
     """Somebody has pulled the plug."""
 
 
@@ -115,11 +134,11 @@ class Alone:
     def report(self, line: Line) -> None:
         self.lines.append(line)
         if line["update"] == self.stops_at:
-            raise Stopped
+            raise PulledPlugError
 
 
 def run_alone(recipe: TrainRecipe, folder: str, *, checkpoint: str = "", stops_at: int = 0) -> list[Line]:
     """Train in this process, as a worker does; return the lines of its journal."""
     colleagues = Alone(stops_at)
-    work(order_of(recipe, folder, INPUTS, checkpoint), colleagues)
+    work(order_of(recipe, folder, digests(recipe), checkpoint), colleagues)
     return colleagues.lines

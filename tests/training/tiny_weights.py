@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def save_weights(folder: Path, seed: int = 0, dtype: torch.dtype = torch.float32
     weights = Weights(folder / "language-model", folder / "vision-encoder")
     torch.manual_seed(seed)
     save_language_model(weights.language_model, dtype)
-    CLIPVisionModel(VISION).to(dtype).save_pretrained(weights.vision_encoder)
+    CLIPVisionModel(deepcopy(VISION)).to(dtype).save_pretrained(weights.vision_encoder)
     return weights
 
 
@@ -42,6 +43,7 @@ def save_language_model(folder: Path, dtype: torch.dtype = torch.float32) -> Non
     tokenizer = byte_tokenizer(**SPECIAL)
     config = LlamaConfig(
         vocab_size=VOCABULARY,
+        initializer_range=0.2,  # else it hardly says anything that one could steer
         hidden_size=32,
         num_hidden_layers=4,
         intermediate_size=64,

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, PretrainedConfig
 
 from training.model.configuration import FlamingoConfig
 from training.model.flamingo import Flamingo
+
+PICTURES = "pixel_values"
+UNREAD = "pooler."
+"""What many vision encoders are saved without, and what nothing is read from."""
 
 
 def read_language_model(folder: Path) -> PretrainedConfig:
     """Return the configuration of a causal language model.
 
     Raises:
-        ValueError: The folder is none, or holds nothing that transformers knows.
+        ValueError: The folder is none, or holds no language model that transformers knows.
     """
     config: PretrainedConfig = _read(AutoConfig.from_pretrained, folder, "language model")
+    if not hasattr(config, "vocab_size"):
+        raise ValueError(f"{folder} holds no language model but a {config.model_type}: give one that reads text")
     return config
 
 
@@ -55,7 +63,11 @@ def shape_of(config: FlamingoConfig) -> Flamingo:
         ValueError: The settings do not go together.
     """
     with torch.device("meta"):
-        return Flamingo(config)
+        shape = Flamingo(config)
+    if shape.vision_encoder.main_input_name != PICTURES:
+        kind = type(shape.vision_encoder).__name__
+        raise ValueError(f"the vision encoder is a {kind}, which reads no pictures: give one that does, such as CLIP's")
+    return shape
 
 
 def assemble(language_model: Path, vision_encoder: Path, settings: Mapping[str, Any], seed: int) -> Flamingo:
@@ -68,14 +80,28 @@ def assemble(language_model: Path, vision_encoder: Path, settings: Mapping[str, 
         seed: Of what is learnt.
 
     Raises:
-        ValueError: As `read_config`; or there are no weights.
+        ValueError: As `read_config`; or weights are missing, damaged, or others than the configuration says.
     """
     config = read_config(language_model, vision_encoder, settings)
-    text = _read(AutoModelForCausalLM.from_pretrained, language_model, "language model")
-    vision = _read(AutoModel.from_pretrained, vision_encoder, "vision encoder")
+    text = _read_weights(AutoModelForCausalLM, language_model, "language model")
+    vision = _read_weights(AutoModel, vision_encoder, "vision encoder")
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         return Flamingo(config, text, getattr(vision, "vision_model", vision))
+
+
+def _read_weights(kind: Any, folder: Path, what: str) -> Any:
+    """Read a model; transformers alone would make up what is missing, on every worker something else."""
+    reader = partial(kind.from_pretrained, ignore_mismatched_sizes=True, output_loading_info=True)
+    model, report = _read(reader, folder, what)
+    found = {*report["missing_keys"], *(name for name, *_ in report["mismatched_keys"])}
+    lacking = sorted(name for name in found if not name.startswith(UNREAD))
+    if lacking:
+        raise ValueError(
+            f"{folder} lacks weights of the {what}, {lacking[0]} of the right shape (and {len(lacking) - 1} more): "
+            f"its config.json and its weights do not belong together"
+        )
+    return model
 
 
 def _read(reader: Callable[..., Any], folder: Path, what: str) -> Any:
@@ -83,7 +109,7 @@ def _read(reader: Callable[..., Any], folder: Path, what: str) -> Any:
         raise ValueError(f"{folder} is no folder: give the one of the {what}, with its config.json and weights")
     try:
         return reader(str(folder), local_files_only=True)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ValueError(f"{folder} holds no {what} that transformers reads: {_first_line(error)}") from error
 
 

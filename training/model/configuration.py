@@ -51,6 +51,12 @@ class FlamingoConfig(PretrainedConfig):
         super().__init__(**kwargs)
 
     @property
+    def vision_width(self) -> int:
+        """Width of the vision encoder's features: of a convolutional one, the channels of its last stage."""
+        stages = getattr(self.vision_config, "hidden_sizes", None)
+        return int(stages[-1] if stages else self.vision_config.hidden_size)
+
+    @property
     def image_token_id(self) -> int:
         """Id of `<image>`: the first after the language model's own vocabulary."""
         return int(self.text_config.vocab_size)

@@ -56,9 +56,9 @@ class Flamingo(PreTrainedModel, GenerationMixin):
         super().__init__(config)
         self.language_model = language_model or AutoModelForCausalLM.from_config(config.text_config)
         self.vision_encoder = vision_encoder or AutoModel.from_config(config.vision_config)
-        text, vision = config.text_config, config.vision_config
+        text = config.text_config
         self.resampler = PerceiverResampler(
-            vision.hidden_size,
+            config.vision_width,
             config.num_latents,
             config.resampler_layers,
             config.resampler_heads,
@@ -70,7 +70,7 @@ class Flamingo(PreTrainedModel, GenerationMixin):
         heads = config.cross_attention_heads or text.num_attention_heads
         self.cross_attention = nn.ModuleList(
             GatedCrossAttention(
-                text.hidden_size, vision.hidden_size, heads, text.hidden_size // heads, config.ffw_factor
+                text.hidden_size, config.vision_width, heads, text.hidden_size // heads, config.ffw_factor
             )
             for _ in self.seeing_layers
         )
@@ -114,6 +114,8 @@ class Flamingo(PreTrainedModel, GenerationMixin):
         with torch.no_grad():
             flat = pixels_BNFCHW.flatten(0, 2).to(self.vision_encoder.dtype)
             features = self.vision_encoder(pixel_values=flat).last_hidden_state
+            if features.dim() == 4:  # of a convolutional encoder, as the paper's: a grid of features [B, D, H, W]
+                features = features.flatten(2).transpose(1, 2)
         features = features.to(self.resampler.latents.dtype).unflatten(0, (batch * images, frames))
         return self.resampler(features).unflatten(0, (batch, images))
 
@@ -178,7 +180,7 @@ class Flamingo(PreTrainedModel, GenerationMixin):
     def _looking_at(self, latents: Tensor | None, image_index: Tensor) -> Iterator[Sight]:
         if latents is None:
             # Blocks run without images too: what is learnt takes part in every pass, as distributed training needs.
-            batch, width = len(image_index), self.config.vision_config.hidden_size
+            batch, width = len(image_index), self.config.vision_width
             latents = self.resampler.latents.new_zeros(batch, 0, self.config.num_latents, width)
         self._sight = Sight(latents, route(image_index, latents.shape[1]))
         try:

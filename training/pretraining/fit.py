@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,8 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from training.optimizer import OptimizerSettings, clip, make_optimizer
 from training.pretraining.blocks import Blocks
+from training.pretraining.pacing import Watch, rate
 from training.pretraining.settings import LanguageModelSettings
-
-LAST_RATE = 0.1
-"""Learning rate at the end, as a share of the highest."""
-
-Watch = Callable[[int, int, float], None]
-"""Is told after every update: updates done, of how many, and the loss on its sequences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def fit(model: Any, blocks: Blocks, settings: LanguageModelSettings, watch: Watc
     """
     rates = OptimizerSettings(learning_rate=settings.learning_rate)
     optimizer = make_optimizer(model, rates)
-    schedule = LambdaLR(optimizer, lambda update: rate(update, settings))
+    schedule = LambdaLR(optimizer, lambda update: rate(update, settings.warmup_updates, settings.updates))
     before = held_out_loss(model, blocks, settings.batch_size)
     model.train()
     last = math.nan
@@ -71,15 +66,6 @@ def fit(model: Any, blocks: Blocks, settings: LanguageModelSettings, watch: Watc
         watch(update, settings.updates, last)
     model.eval()
     return Losses(before, held_out_loss(model, blocks, settings.batch_size), last)
-
-
-def rate(update: int, settings: LanguageModelSettings) -> float:
-    """Return the learning rate of an update, counted from 0, as a share of the highest."""
-    warmup = min(settings.warmup_updates, settings.updates)
-    if update < warmup:
-        return (update + 1) / warmup
-    done = (update - warmup) / max(1, settings.updates - warmup)
-    return LAST_RATE + (1 - LAST_RATE) * (1 + math.cos(math.pi * done)) / 2
 
 
 def batches(blocks: int, batch_size: int, seed: int) -> Iterator[Tensor]:

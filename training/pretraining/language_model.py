@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from transformers import LlamaConfig, LlamaForCausalLM
 from shards.fingerprint import versions_of
 from training.data.tokens import tokens_of
 from training.pretraining.blocks import pack
-from training.pretraining.fit import Watch, fit
+from training.pretraining.fit import fit
 from training.pretraining.keeping import Making, keep
+from training.pretraining.pacing import Watch, one_thread, unwatched
 from training.pretraining.settings import LanguageModelSettings
 from training.pretraining.texts import Source, texts_of
 from training.pretraining.tokenizer import BOS, EOS, SPECIAL, make_tokenizer
@@ -46,10 +46,6 @@ class LanguageModelReport:
     loss_before: float | None
     loss_after: float | None
     last_loss: float
-
-
-def unwatched(done: int, of: int, loss: float) -> None:
-    """Let the updates pass unseen."""
 
 
 def make_language_model(
@@ -110,7 +106,7 @@ def _make(empty: Path, sources: Sequence[Source], settings: LanguageModelSetting
     with torch.random.fork_rng(devices=[]):  # the caller's random numbers stay as they are
         torch.manual_seed(settings.seed)
         model: Any = LlamaForCausalLM(configuration(settings, len(tokenizer)))
-    with _one_thread():
+    with one_thread():
         losses = fit(model, blocks, settings, watch)
     model.save_pretrained(empty)
     tokenizer.save_pretrained(empty)
@@ -124,14 +120,3 @@ def _make(empty: Path, sources: Sequence[Source], settings: LanguageModelSetting
         loss_after=losses.after,
         last_loss=losses.last,
     )
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Compute on one thread: of a model this small, several wait for one another, and their number changes its bits."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

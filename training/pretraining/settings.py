@@ -1,11 +1,10 @@
-"""What a recipe says of a small language model and a random vision encoder, for want of weights at hand."""
+"""What a recipe says of a small language model and a small vision encoder, for want of weights at hand."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SMALLEST_VOCABULARY = 258  # every byte, <s> and </s>
-SMALLEST_HEAD = 8  # a sine and a cosine for row and column, and room for something besides
 
 
 class LanguageModelSettings(BaseModel):
@@ -38,26 +37,14 @@ class LanguageModelSettings(BaseModel):
 
 
 class VisionEncoderSettings(BaseModel):
-    """A small random vision transformer."""
+    """A small convolutional vision encoder, and how it learns which caption goes with which picture."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    width: int = Field(default=128, ge=2 * SMALLEST_HEAD, description="Of what stands for a patch.")
-    layers: int = Field(default=2, ge=1, description="Layers.")
-    heads: int = Field(default=8, ge=2, description="Heads in a layer; each looks at one of 8 neighbouring patches.")
-    patch: int = Field(default=4, ge=1, description="Side of a patch, in pixels.")
-    image_size: int = Field(default=64, ge=8, le=4096, description="Side of the square pictures, in pixels.")
-    seed: int = Field(default=0, ge=0, description="Of the weights.")
-
-    @model_validator(mode="after")
-    def _fits(self) -> VisionEncoderSettings:
-        if self.width % self.heads or self.width // self.heads < SMALLEST_HEAD:
-            raise ValueError(
-                f"width = {self.width} can't be shared by heads = {self.heads} in parts of {SMALLEST_HEAD} or more: "
-                f"give a multiple of {self.heads}, {SMALLEST_HEAD * self.heads} at least"
-            )
-        if self.image_size % self.patch:
-            raise ValueError(
-                f"image_size = {self.image_size} is no multiple of patch = {self.patch}: its edge would go unseen"
-            )
-        return self
+    width: int = Field(default=128, ge=16, multiple_of=4, description="Channels of its last stage.")
+    blocks: int = Field(default=1, ge=1, description="Blocks in each of its three stages.")
+    updates: int = Field(default=300, ge=0, description="Updates of the weights; 0 leaves them random.")
+    batch_size: int = Field(default=64, ge=2, description="Pairs in every update, of each dataset of pairs.")
+    learning_rate: float = Field(default=1e-3, gt=0, description="Highest learning rate, after the warm-up.")
+    warmup_updates: int = Field(default=50, ge=0, description="Updates over which it rises linearly from 0.")
+    seed: int = Field(default=0, ge=0, description="Of the weights at the start and of the order of pairs.")

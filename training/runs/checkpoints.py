@@ -28,7 +28,7 @@ class Checkpoints:
 
     def updates(self) -> list[int]:
         """Return after which updates there are checkpoints, in order."""
-        names = [name for name in storage.folders_in(self.folder) if name.isascii() and name.isdigit()]
+        names = [name for name in storage.folders_in(self.folder) if _is_ours(name)]
         return sorted(int(name) for name in names if storage.exists(storage.join(self.folder, name, STATE)))
 
     def path(self, update: int) -> str:
@@ -67,11 +67,16 @@ class Checkpoints:
         """Remove a checkpoint, so that no reader finds a part of one."""
         folder = self.path(update)
         if is_local(folder):
+            (Path(folder) / STATE).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
             return
         names = storage.names_in(folder)
         ordered = sorted(names, key=lambda name: name != STATE)
         storage.remove([storage.join(folder, name) for name in ordered])
+
+
+def _is_ours(name: str) -> bool:
+    return name.isascii() and name.isdigit() and name == NAME.format(int(name))
 
 
 @contextmanager

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from typing import Any
 
 from training.data.samples import Samples
-from training.data.tokens import load_tokens
 from training.folders import digest_of_folder, local_copy
 from training.model.assembly import read_config, read_language_model, read_vision_encoder, shape_of
 from training.model.configuration import FlamingoConfig
 from training.pretraining.language_model import configuration as small_language_model
-from training.pretraining.random_vision import configuration as small_vision_encoder
-from training.pretraining.texts import DATASETS, Source
+from training.pretraining.texts import DATASETS
+from training.pretraining.vision_encoder import configuration as small_vision_encoder
 from training.recipe import TrainRecipe
+from training.runs.provision import read_tokens, sources_of
 
 
 def samples_of(recipe: TrainRecipe) -> dict[str, int]:
@@ -29,8 +29,8 @@ def samples_of(recipe: TrainRecipe) -> dict[str, int]:
 
 def digests(recipe: TrainRecipe) -> dict[str, str]:
     """Return what stands for data and weights in a checkpoint."""
-    datasets = recipe.data.datasets
-    found = {f"dataset {name}": Source(each.path, each.kind).digest() for name, each in datasets.items()}
+    sources = zip(recipe.data.datasets, sources_of(recipe), strict=True)
+    found = {f"dataset {name}": each.digest() for name, each in sources}
     weights = recipe.weights.model_dump().items()
     return {**found, **{name.replace("_", " "): digest_of_folder(folder) for name, folder in weights}}
 
@@ -44,7 +44,7 @@ def read_shape(recipe: TrainRecipe) -> FlamingoConfig:
     weights = recipe.weights
     with local_copy(weights.language_model) as text, local_copy(weights.vision_encoder) as vision:
         config = read_config(text, vision, recipe.model.model_dump())
-        load_tokens(text, config.image_token_id)
+    read_tokens(weights.language_model)
     return config
 
 

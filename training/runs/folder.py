@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shards import storage
+from shards.dataset import PATTERN
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +14,20 @@ class RunFolder:
 
     Attributes:
         path: Local path or URL.
+
+    Raises:
+        ValueError: Beam would read the path as a pattern, and the run would never find its own checkpoints.
     """
 
     path: str
+
+    def __post_init__(self) -> None:
+        found = PATTERN.search(self.path)
+        if found:
+            raise ValueError(
+                f"--run {self.path!r} has a {found[0]!r} in it, which Beam reads as a pattern: "
+                f"choose a folder without '*', '?' and '[' in its path"
+            )
 
     @property
     def checkpoints(self) -> str:

@@ -85,7 +85,7 @@ def activation_bytes(
     part = ceil(dataset.batch_size / max(1, workers))
     sequences = min(part, dataset.at_once or part)
     images = sequences * (dataset.max_images if isinstance(dataset, DocumentSettings) else 1)
-    text, width = config.text_config, config.vision_config.hidden_size
+    text, width = config.text_config, config.vision_width
     seeing = ceil(text.num_hidden_layers / config.cross_attention_every)
     layers = ACTIVATION_BYTES * precision.itemsize // 2
     tokens = sequences * dataset.max_tokens

@@ -15,6 +15,7 @@ from training.data.share import Share
 from training.data.tokens import load_tokens
 from training.folders import local_copy
 from training.model.assembly import assemble
+from training.model.precision import lower
 from training.recipe import TrainRecipe
 from training.runs.checkpoints import Checkpoints, opened
 from training.runs.folder import RunFolder
@@ -103,5 +104,5 @@ def make_learner(
         tokens = load_tokens(text, model.config.image_token_id)
         mixture = open_mixture(recipe.data, tokens, normalisation_of(vision), share)
     for frozen in (model.language_model, model.vision_encoder):
-        frozen.to(precision)
+        lower(frozen, precision)
     return Learner(recipe, model.to(colleagues.device), mixture, inputs, share.world_size)

@@ -9,7 +9,7 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from training.pretraining.blocks import Blocks
-from training.pretraining.fit import batches, fit, held_out_loss, rate
+from training.pretraining.fit import batches, fit, held_out_loss
 from training.pretraining.settings import LanguageModelSettings
 
 SETTINGS = LanguageModelSettings(updates=30, batch_size=4, warmup_updates=5, learning_rate=1e-2)
@@ -78,15 +78,6 @@ def test_a_learning_rate_that_destroys_is_reported() -> None:
         learner.get_input_embeddings().weight[3] = float("inf")
     with pytest.raises(FloatingPointError, match="lower learning_rate"):
         fit(learner, BLOCKS, SETTINGS, quiet)
-
-
-def test_the_rate_rises_then_falls_to_a_tenth() -> None:
-    rates = [rate(update, SETTINGS) for update in range(30)]
-    assert rates[:5] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
-    assert rates[4:] == sorted(rates[4:], reverse=True)
-    assert rate(30, SETTINGS) == pytest.approx(0.1)
-    assert rate(0, SETTINGS.model_copy(update={"warmup_updates": 0})) == 1.0
-    assert rate(29, SETTINGS.model_copy(update={"warmup_updates": 99})) == 1.0
 
 
 @pytest.mark.parametrize(("blocks", "batch_size"), [(10, 4), (3, 8), (5, 5), (1, 2)])

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, ResNetModel
 
 from tests.training.data.making import document, write_shards
 from training.data.tokens import load_tokens
 from training.model.configuration import FlamingoConfig
 from training.model.flamingo import Flamingo
 from training.pretraining.language_model import make_language_model
-from training.pretraining.random_vision import random_vision_encoder
 from training.pretraining.settings import LanguageModelSettings, VisionEncoderSettings
 from training.pretraining.texts import Source
+from training.pretraining.vision_encoder import configuration
 
 SETTINGS = LanguageModelSettings(
     vocabulary=300, width=32, layers=2, heads=2, context=16, updates=25, batch_size=4, learning_rate=1e-2
 )
-EYES = VisionEncoderSettings(width=32, heads=4, layers=1, patch=8, image_size=16)
+EYES = VisionEncoderSettings(width=16)
 
 
 @pytest.fixture
@@ -85,13 +85,13 @@ def test_it_takes_a_text_shorter_than_a_sequence_and_refuses_none(tmp_path: Path
 def test_a_flamingo_is_made_of_both(sources: list[Source], tmp_path: Path) -> None:
     make_language_model(tmp_path / "lm", sources, SETTINGS.model_copy(update={"updates": 1}))
     language_model = AutoModelForCausalLM.from_pretrained(tmp_path / "lm", local_files_only=True)
-    vision_encoder = random_vision_encoder(EYES)
+    vision_encoder = ResNetModel(configuration(EYES))
     config = FlamingoConfig(
         language_model.config, vision_encoder.config, num_latents=4, resampler_layers=1, resampler_heads=4, max_frames=1
     )
     flamingo = Flamingo(config, language_model, vision_encoder)
     ids = torch.tensor([[0, config.image_token_id, 5, 6, config.eoc_token_id]])
-    output = flamingo(ids, pixel_values=torch.zeros(1, 1, 1, 3, 16, 16), labels=ids)
+    output = flamingo(ids, pixel_values=torch.zeros(1, 1, 1, 3, 32, 32), labels=ids)
     assert output.logits.shape == (1, 5, config.text_config.vocab_size + 2)
     output.loss.backward()
     assert language_model.get_input_embeddings().weight.grad is None

@@ -17,8 +17,7 @@ import pytest
 import ray
 from safetensors.torch import load_file
 
-from tests.training.tiny_run import INPUTS, Tiny, save_datasets, tiny_recipe
-from tests.training.tiny_weights import save_weights
+from tests.training.tiny_run import INPUTS, Tiny, tiny_recipe
 from training.checkpoint import LEARNT, OPTIMIZER
 from training.recipe import RaySettings, TrainRecipe
 from training.runs.checkpoints import Checkpoints
@@ -40,12 +39,6 @@ def _one_thread_in_every_process() -> Iterator[None]:
         patch.setenv("RAY_AUTH_MODE", "disabled")
         patch.setenv("OMP_NUM_THREADS", "1")
         yield
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
-    folder = tmp_path_factory.mktemp("tiny")
-    return save_datasets(folder, save_weights(folder))
 
 
 def train(recipe: TrainRecipe, folder: Path) -> str:
@@ -109,20 +102,27 @@ def tensors(folder: str, update: int) -> dict[str, bytes]:
     return {name: each.numpy().tobytes() for tensors in read for name, each in tensors.items()}
 
 
-def test_two_workers_learn_what_one_learns_without_a_cluster(tiny: Tiny, tmp_path: Path) -> None:
-    alone = train(tiny_recipe(tiny), tmp_path / "alone")
+@pytest.fixture(scope="module")
+def undisturbed(tiny_training: Tiny, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The run of two workers that nobody disturbs."""
+    return train(tiny_recipe(tiny_training, TWO_WORKERS), tmp_path_factory.mktemp("undisturbed"))
+
+
+def test_two_workers_learn_what_one_learns_without_a_cluster(
+    undisturbed: str, tiny_training: Tiny, tmp_path: Path
+) -> None:
+    alone = train(tiny_recipe(tiny_training, {**TWO_WORKERS, "ray.workers": 0}), tmp_path / "alone")
     assert not ray.is_initialized()
-    together = train(tiny_recipe(tiny, {"ray.workers": 2}), tmp_path / "together")
-    for one, other in zip(read_lines(alone), read_lines(together), strict=True):
-        assert one["losses"] == pytest.approx(other["losses"], rel=1e-4)
-        assert one["gradient_norm"] == pytest.approx(other["gradient_norm"], rel=1e-3)
+    for one, other in zip(read_lines(alone), read_lines(undisturbed), strict=True):
+        assert one["losses"] == pytest.approx(other["losses"], rel=1e-3)
+        assert one["gradient_norm"] == pytest.approx(other["gradient_norm"], rel=1e-2)
         assert [one[key] for key in ("tokens", "images")] == [other[key] for key in ("tokens", "images")]
 
 
-def test_killed_workers_and_a_killed_driver_change_nothing(tiny: Tiny, tmp_path: Path) -> None:
-    recipe = tiny_recipe(tiny, TWO_WORKERS)
-    undisturbed = train(recipe, tmp_path / "undisturbed")
-    folder = tmp_path / "disturbed"
+def test_killed_workers_and_a_killed_driver_change_nothing(
+    undisturbed: str, tiny_training: Tiny, tmp_path: Path
+) -> None:
+    recipe, folder = tiny_recipe(tiny_training, TWO_WORKERS), tmp_path / "disturbed"
     first = in_another_process(recipe, folder)
     wait_until(lambda: done(folder) >= 12, first)
     orphans = workers_below(first)
@@ -141,8 +141,8 @@ def test_killed_workers_and_a_killed_driver_change_nothing(tiny: Tiny, tmp_path:
     assert without_times(str(folder)) == without_times(undisturbed)
 
 
-def test_what_a_worker_failed_of_is_said_in_one_line(tiny: Tiny, tmp_path: Path) -> None:
-    recipe = tiny_recipe(tiny, {"ray.workers": 1, "ray.max_failures": 0})
+def test_what_a_worker_failed_of_is_said_in_one_line(tiny_training: Tiny, tmp_path: Path) -> None:
+    recipe = tiny_recipe(tiny_training, {"ray.workers": 1, "ray.max_failures": 0})
     order = order_of(recipe, str(tmp_path), INPUTS, checkpoint=str(tmp_path / "nowhere"))
     with pytest.raises(TrainingError, match=r"^a worker failed: .*nowhere holds no checkpoint.*\nCheckpoints are kept"):
         launch(order, recipe.ray, RunFolder(str(tmp_path)))
@@ -169,13 +169,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             process.wait()
 
 
-def test_a_running_cluster_is_sent_our_code(cluster: str, tiny: Tiny, tmp_path: Path) -> None:
+def test_a_running_cluster_is_sent_our_code(cluster: str, tiny_training: Tiny, tmp_path: Path) -> None:
     settings = RaySettings(workers=1, address=cluster)
     with connected(settings):
         folders = ray.get(ray.remote(_shipped).remote())
     assert {name for name, _ in folders} == set(PACKAGES)
     assert all("py_modules" in folder for _, folder in folders)
-    folder = train(tiny_recipe(tiny, {"ray.workers": 1, "ray.address": cluster}), tmp_path / "run")
+    folder = train(tiny_recipe(tiny_training, {"ray.workers": 1, "ray.address": cluster}), tmp_path / "run")
     assert read_lines(folder)[-1]["update"] == 8
 
 
