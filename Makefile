@@ -19,7 +19,7 @@ COMMON  := --corpus $(CORPUS) --recipe $(RECIPE)
 FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
-.PHONY: help install demo test test-long lint format types imports check crawl extract shortlist images select shards \
+.PHONY: help install demo see test test-long lint format types imports check crawl extract shortlist images select shards \
         train verify wheel clean
 
 help: ## Show the targets.
@@ -48,6 +48,9 @@ install: $(VENV)/.installed ## Install m3w into .venv.
 
 demo: $(VENV)/.installed-train ## The main job on a small web site of our own: from crawl to shards to a trained Flamingo.
 	@$(BIN)/python -m examples.demo
+
+see: $(VENV)/.installed-train ## It learns to see: a site of coloured shapes, and a Flamingo that names new ones.
+	@$(BIN)/python -m examples.shapes
 
 test: $(VENV)/.installed-dev ## Run the tests (under 12 minutes).
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
@@ -98,6 +101,6 @@ verify: $(VENV)/.installed ## Check a corpus against its manifests.
 wheel: $(VENV)/.installed-dev ## Build the wheel that Beam workers install.
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
-clean: ## Remove what `make` has made: .venv, demo, dist, caches.
-	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## Remove what `make` has made: .venv, demo, see, dist, caches.
+	rm -rf $(VENV) demo see dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
