@@ -13,6 +13,7 @@ from examples.shapes.things import COLOURS, SHAPES, THINGS, Thing
 CHANCE = 1 / len(THINGS)
 EACH, PAGES, PICTURES = 20, 240, 3
 """Single pictures of each thing; pages, and pictures on each."""
+Z = 1.96  # standard deviations to either side that hold 95 % of a normal distribution
 _WORD = re.compile(r"[a-z]+")
 
 Chooser = Callable[[Question], Thing]
@@ -32,13 +33,17 @@ class Share:
         return self.right / self.of
 
     @property
-    def error(self) -> float:
-        """Return its standard error, in the normal approximation of the binomial."""
-        return math.sqrt(self.value * (1 - self.value) / self.of)
+    def interval(self) -> tuple[float, float]:
+        """Return the 95 % confidence interval of the share (Wilson 1927), which is sound near 0 and 1 too."""
+        scale = 1 + Z**2 / self.of
+        middle = (self.value + Z**2 / (2 * self.of)) / scale
+        half = Z * math.sqrt(self.value * (1 - self.value) / self.of + (Z / (2 * self.of)) ** 2) / scale
+        return max(0.0, middle - half), min(1.0, middle + half)
 
     def __str__(self) -> str:
         """Return it for people."""
-        return f"{100 * self.value:5.1f} % +- {100 * self.error:.1f} ({self.right} of {self.of})"
+        low, high = self.interval
+        return f"{100 * self.value:.1f} % ({self.right} of {self.of}; {100 * low:.1f} to {100 * high:.1f})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,13 @@ class Scores:
     def lines(self) -> list[tuple[str, Share, float]]:
         """Return what was asked, the share of right answers, and that of a guess."""
         return [
-            ("one picture, the likeliest of 24 sentences", self.chosen, CHANCE),
+            ("one picture, likeliest sentence", self.chosen, CHANCE),
             ("  its colour", self.colour, 1 / len(COLOURS)),
             ("  its shape", self.shape, 1 / len(SHAPES)),
-            ("one picture, what the model says by itself", self.said, CHANCE),
+            ("one picture, said by itself", self.said, CHANCE),
             *((f"picture {place} of a page", share, CHANCE) for place, share in enumerate(self.places, 1)),
-            ("exchanged pictures: what was there before", self.exchanged_written, CHANCE),
-            ("exchanged pictures: what is there now", self.exchanged_shown, CHANCE),
+            ("exchanged, what stood there", self.exchanged_written, CHANCE),
+            ("exchanged, what stands there now", self.exchanged_shown, CHANCE),
         ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from scipy.stats import binomtest
 
 from examples.shapes.questions import Question
 from examples.shapes.scores import CHANCE, Share, names, score
@@ -53,6 +54,11 @@ def test_a_sentence_is_right_if_it_names_the_thing_and_no_other(sentence: str, r
     assert names(sentence, Thing("red", "circle")) is right
 
 
-def test_a_share_comes_with_its_standard_error() -> None:
-    assert Share(50, 100).error == pytest.approx(0.05)
-    assert str(Share(3, 4)) == " 75.0 % +- 21.7 (3 of 4)"
+@pytest.mark.parametrize(("right", "of"), [(0, 20), (3, 4), (50, 100), (480, 480)])
+def test_a_share_comes_with_wilsons_interval(right: int, of: int) -> None:
+    low, high = binomtest(right, of).proportion_ci(0.95, method="wilson")
+    assert Share(right, of).interval == pytest.approx((low, high), abs=1e-4)
+
+
+def test_a_share_can_be_read() -> None:
+    assert str(Share(3, 4)) == "75.0 % (3 of 4; 30.1 to 95.4)"
