@@ -188,8 +188,8 @@ def train(
     )
     at = Corpus(_root(corpus))
     resolved = training.resolve(at, recipe, said)
-    folder = training.run_folder(at, resolved, run)
-    training.train(training.Request(at, resolved, folder, checkpoint, dry_run, overwrite))
+    folder, begin = training.run_folder(at, resolved, run), checkpoint and training.full_path(checkpoint)
+    training.train(training.Request(at, resolved, folder, begin, dry_run, overwrite))
 
 
 @app.command()

@@ -17,10 +17,12 @@ from dags.progress import State, shown
 from dags.recipe_file import load, override
 from shards import storage
 from shards.dataset import Corpus
+from training.checkpoint import require_whole
 from training.folders import is_local
 from training.model.assembly import shape_of
 from training.recipe import TrainRecipe
-from training.runs.checkpoints import Checkpoints, opened
+from training.runs.checkpoints import Checkpoints, opened, require_checkpoint
+from training.runs.claim import Claim
 from training.runs.curve import draw_curve
 from training.runs.examination import check_fit, digests, planned_shape, read_shape, samples_of
 from training.runs.folder import RunFolder
@@ -101,6 +103,9 @@ def train(request: Request) -> None:
     if request.overwrite:
         _require_elsewhere(request.checkpoint, run)
     samples_of(request.recipe)
+    check_fit(request.recipe, planned_shape(request.recipe))
+    if request.checkpoint:
+        require_checkpoint(request.checkpoint)
     recipe = _provide(request)
     config = read_shape(recipe)
     check_fit(recipe, config)
@@ -111,9 +116,10 @@ def train(request: Request) -> None:
     if done >= recipe.run.updates:
         report.show_nothing_to_do(run, recipe, done)
         return
+    claim = Claim.stake(run.path)
     if request.overwrite:
         report.remove_run(run)
-    _launch(recipe, run, order_of(recipe, run.path, inputs, request.checkpoint), done)
+    _launch(recipe, run, order_of(recipe, claim, inputs, request.checkpoint), done)
     close(run, recipe, done)
 
 
@@ -132,8 +138,11 @@ def _provide(request: Request) -> TrainRecipe:
         ("small vision encoder", recipe.vision_encoder.updates, provide_vision_encoder),
     ):
         pace = Pace(updates)
-        with shown(what, pace.state):
-            recipe = provided(recipe, request.run, pace.watch, request.overwrite)
+        try:
+            with shown(what, pace.state):
+                recipe = provided(recipe, request.run, pace.watch, request.overwrite)
+        except FloatingPointError as error:
+            raise JobError(f"{what}: {error}") from error
     return recipe
 
 
@@ -177,7 +186,9 @@ def close(run: RunFolder, recipe: TrainRecipe, before: int) -> None:
 
 def _check_begun(folder: str, recipe: TrainRecipe, inputs: Mapping[str, str]) -> int:
     with opened(folder) as path:
-        return require_same_origin(path, origin(recipe, inputs)).update
+        progress = require_same_origin(path, origin(recipe, inputs))
+        require_whole(path)
+    return progress.update
 
 
 def _state(run: RunFolder, recipe: TrainRecipe, done: int) -> State:
@@ -190,6 +201,8 @@ def _state(run: RunFolder, recipe: TrainRecipe, done: int) -> State:
 def _show_forecast(request: Request) -> None:
     recipe = request.recipe
     samples, config = samples_of(recipe), planned_shape(recipe)
+    if request.checkpoint:
+        require_checkpoint(request.checkpoint)
     check_fit(recipe, config)
     precision = precision_of(recipe, torch.device("cuda" if recipe.ray.gpus else "cpu"))
     found = forecast(recipe, shape_of(config), samples, precision)

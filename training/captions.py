@@ -8,10 +8,10 @@ from pathlib import Path
 
 import torch
 
-from training.checkpoint import CheckpointError, load_learnt, read_progress
+from training.checkpoint import CheckpointError, Progress, load_learnt, read_progress
 from training.data.pictures import Pictures, normalisation_of
 from training.data.tokens import Tokens, load_tokens
-from training.folders import digest_of_folder, local_copy
+from training.folders import digest_of_folder, is_local, local_copy
 from training.model.assembly import assemble
 from training.model.flamingo import Flamingo
 from training.recipe import TrainRecipe
@@ -47,12 +47,12 @@ def load_trained(checkpoint: str) -> Trained:
     """
     with opened(checkpoint) as path:
         progress = read_progress(path)
-        recipe = TrainRecipe.model_validate(progress.origin["recipe"])
-        weights = recipe.weights
-        with local_copy(weights.language_model) as text, local_copy(weights.vision_encoder) as vision:
+        recipe = _read_recipe(path, progress)
+        weights = {name: _whereabouts(checkpoint, name, folder) for name, folder in recipe.weights}
+        with local_copy(weights["language_model"]) as text, local_copy(weights["vision_encoder"]) as vision:
             model = assemble(text, vision, recipe.model.model_dump(), recipe.seed).float().eval()
+            _require_same_weights(checkpoint, weights, progress.origin["inputs"])
             tokens = load_tokens(text, model.config.image_token_id)
-            _require_same_weights(checkpoint, recipe, progress.origin["inputs"])
             size = next(iter(recipe.data.datasets.values())).image_size
             pictures = Pictures(size, normalisation_of(vision))
         load_learnt(path, model)
@@ -104,8 +104,25 @@ def read_picture(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _require_same_weights(checkpoint: str, recipe: TrainRecipe, inputs: Mapping[str, str]) -> None:
-    for name, folder in recipe.weights.model_dump().items():
+def _read_recipe(path: Path, progress: Progress) -> TrainRecipe:
+    try:
+        return TrainRecipe.model_validate(progress.origin["recipe"])
+    except ValueError as error:
+        raise CheckpointError(
+            f"{path} has a recipe that this m3w can't read ({error}): use the one it is of"
+        ) from error
+
+
+def _whereabouts(checkpoint: str, name: str, folder: str) -> str:
+    """Return the folder of weights; of weights that were made for the run, where the run lies now."""
+    if not is_local(folder) or Path(folder).is_dir() or not is_local(checkpoint):
+        return folder
+    beside = Path(checkpoint).resolve().parents[1] / name.replace("_", "-")
+    return str(beside) if beside.is_dir() else folder
+
+
+def _require_same_weights(checkpoint: str, weights: Mapping[str, str], inputs: Mapping[str, str]) -> None:
+    for name, folder in weights.items():
         what = name.replace("_", " ")
         if inputs.get(what, "") != digest_of_folder(folder):
             raise CheckpointError(

@@ -8,15 +8,17 @@ under another name and renamed, so a checkpoint that is there is whole.
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.optim import AdamW
@@ -27,6 +29,8 @@ from training.optimizer import trainable
 FORMAT = 1
 LEARNT, OPTIMIZER, STATE = "learnt.safetensors", "optimizer.safetensors", "state.json"
 KEYS = {"format", "update", "positions", "origin", "schedule", "optimizer", "random"}
+
+REMEDY = "remove this checkpoint's folder, and the run goes on from the one before"
 
 
 class CheckpointError(ValueError):
@@ -50,12 +54,22 @@ class Progress:
 
 def save(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR, progress: Progress) -> None:
     """Write a checkpoint; the folder must not be there yet."""
-    making = folder.with_name(f".{folder.name}.tmp")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))  # nobody else's
+    try:
+        _write(making, model, optimizer, schedule, progress)
+        making.chmod(0o755)
+        making.rename(folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _write(making: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR, progress: Progress) -> None:
     save_file({name: each.detach().contiguous() for name, each in trainable(model).items()}, making / LEARNT)
     tensors, plain = _flatten(optimizer.state_dict())
     random_state = {"torch": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        random_state["cuda"] = torch.cuda.get_rng_state()
     save_file({**tensors, **{f"random.{key}": value for key, value in random_state.items()}}, making / OPTIMIZER)
     state = {
         "format": FORMAT,
@@ -67,7 +81,9 @@ def save(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR, p
         "random": random.getstate(),
     }
     (making / STATE).write_text(json.dumps(state, indent=1, sort_keys=True))
-    making.rename(folder)
+    for path in making.iterdir():  # before the rename, or a power cut could leave a name without its content
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
 
 
 def load(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR) -> Progress:
@@ -79,13 +95,23 @@ def load(folder: Path, model: nn.Module, optimizer: AdamW, schedule: LambdaLR) -
     state = _read_state(folder)
     load_learnt(folder, model)
     tensors = _read_tensors(folder / OPTIMIZER)
+    try:
+        _restore(state, tensors, optimizer, schedule)
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise CheckpointError(f"{folder} is damaged ({error!r}): {REMEDY}") from error
+    return _progress(state)
+
+
+def _restore(state: Mapping[str, Any], tensors: dict[str, Tensor], optimizer: AdamW, schedule: LambdaLR) -> None:
     torch.set_rng_state(tensors.pop("random.torch"))
+    of_gpu = tensors.pop("random.cuda", None)
+    if of_gpu is not None and torch.cuda.is_available():
+        torch.cuda.set_rng_state(of_gpu)
     optimizer.load_state_dict(_unflatten(tensors, state["optimizer"]))
     schedule.last_epoch = state["schedule"]["last_epoch"]
     schedule._last_lr = [group["lr"] for group in optimizer.param_groups]
     version, numbers, gauss = state["random"]
     random.setstate((version, tuple(numbers), gauss))
-    return _progress(state)
 
 
 def read_progress(folder: Path) -> Progress:
@@ -95,6 +121,20 @@ def read_progress(folder: Path) -> Progress:
         CheckpointError: It is not there, damaged or of another format.
     """
     return _progress(_read_state(folder))
+
+
+def require_whole(folder: Path) -> None:
+    """Look at the heads of a checkpoint's files.
+
+    Raises:
+        CheckpointError: One is missing or damaged.
+    """
+    for name in (LEARNT, OPTIMIZER):
+        try:
+            with safe_open(folder / name, framework="pt"):
+                continue
+        except (OSError, SafetensorError) as error:
+            raise CheckpointError(f"{folder / name} is damaged ({error}): {REMEDY}") from error
 
 
 def _progress(state: Mapping[str, Any]) -> Progress:
@@ -108,15 +148,15 @@ def _read_state(folder: Path) -> dict[str, Any]:
     try:
         state = dict[str, Any](json.loads(path.read_text()))
     except (ValueError, TypeError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}): take an earlier checkpoint") from error
+        raise CheckpointError(f"{path} is damaged ({error}): {REMEDY}") from error
     if state.get("format") != FORMAT:
         raise CheckpointError(
             f"{path} has format {state.get('format')!r}, this m3w reads {FORMAT}: "
             f"continue with the version of m3w that wrote it"
         )
-    lacking = sorted(KEYS - state.keys())
+    lacking = sorted(KEYS - state.keys()) + sorted({"recipe", "inputs"} - dict(state.get("origin") or {}).keys())
     if lacking:
-        raise CheckpointError(f"{path} is damaged (it lacks {lacking[0]}): take an earlier checkpoint")
+        raise CheckpointError(f"{path} is damaged (it lacks {lacking[0]}): {REMEDY}")
     return state
 
 
@@ -124,7 +164,7 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
     try:
         return load_file(path)
     except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}): take an earlier checkpoint") from error
+        raise CheckpointError(f"{path} is damaged ({error}): {REMEDY}") from error
 
 
 def load_learnt(folder: Path, model: nn.Module) -> None:

@@ -14,7 +14,7 @@ WITHOUT_DECAY = "resampler."
 class OptimizerSettings(BaseModel):
     """Flamingo's optimizer (Alayrac et al. 2022, B.1.2). Betas and epsilon are not in the paper: AdamW's own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     learning_rate: float = Field(default=1e-4, gt=0, description="Learning rate after the warm-up.")
     warmup_updates: int = Field(default=5000, ge=0, description="Updates over which it rises linearly from 0.")

@@ -142,3 +142,11 @@ def test_other_frozen_weights_in_the_same_place_are_refused(tiny_training: Tiny,
     save_weights(tmp_path / "weights", seed=1)
     with pytest.raises(CheckpointError, match=r"trained with another language model than lies in .* now"):
         load_trained(str(tmp_path / "c"))
+
+
+def test_weights_made_for_a_run_move_with_it(tiny_training: Tiny, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    tiny = replace(tiny_training, weights=save_weights(run))
+    learner_of(tiny_recipe(tiny)).save(run / "checkpoints" / "00000000")
+    run.rename(tmp_path / "moved")
+    assert load_trained(str(tmp_path / "moved" / "checkpoints" / "00000000")).update == 0

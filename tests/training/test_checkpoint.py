@@ -11,12 +11,22 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from tests.training.model.tiny import pixels, tiny
-from training.checkpoint import LEARNT, OPTIMIZER, STATE, CheckpointError, Progress, load, read_progress, save
+from training.checkpoint import (
+    LEARNT,
+    OPTIMIZER,
+    STATE,
+    CheckpointError,
+    Progress,
+    load,
+    read_progress,
+    require_whole,
+    save,
+)
 from training.model.flamingo import Flamingo
 from training.optimizer import OptimizerSettings, clip, make_optimizer, make_schedule, trainable
 
 SETTINGS = OptimizerSettings(learning_rate=1e-2, warmup_updates=4)
-PROGRESS = Progress(3, {"corpus": {"epoch": 1, "position": 17}}, {"name": "tiny"})
+PROGRESS = Progress(3, {"corpus": {"epoch": 1, "position": 17}}, {"recipe": {"name": "tiny"}, "inputs": {}})
 
 
 def started(**changes: int) -> tuple[Flamingo, AdamW, LambdaLR]:
@@ -106,10 +116,10 @@ def test_tensors_that_are_cut_off_or_lost_are_an_error_that_names_the_file(
     save(tmp_path / "c", *started(), PROGRESS)
     path = tmp_path / "c" / name
     path.write_bytes(path.read_bytes()[:left])
-    with pytest.raises(CheckpointError, match=rf"{path} is damaged .*: take an earlier checkpoint"):
+    with pytest.raises(CheckpointError, match=rf"{path} is damaged .*: remove this checkpoint's folder"):
         load(tmp_path / "c", *started())
     path.unlink()
-    with pytest.raises(CheckpointError, match=rf"{path} is damaged .*: take an earlier checkpoint"):
+    with pytest.raises(CheckpointError, match=rf"{path} is damaged .*: remove this checkpoint's folder"):
         load(tmp_path / "c", *started())
 
 
@@ -119,3 +129,18 @@ def test_a_state_that_lacks_what_it_should_have_is_an_error(text: str, tmp_path:
     (tmp_path / "c" / STATE).write_text(text)
     with pytest.raises(CheckpointError, match=r"state\.json (is damaged|has format)"):
         read_progress(tmp_path / "c")
+
+
+def test_what_is_damaged_beyond_the_shape_of_its_files_is_named(tmp_path: Path) -> None:
+    save(tmp_path / "c", *started(), PROGRESS)
+    require_whole(tmp_path / "c")
+    state = json.loads((tmp_path / "c" / STATE).read_text())
+    (tmp_path / "c" / STATE).write_text(json.dumps({**state, "random": [3, [1], None]}))
+    with pytest.raises(CheckpointError, match=r"is damaged .*remove this checkpoint's folder"):
+        load(tmp_path / "c", *started())
+    (tmp_path / "c" / STATE).write_text(json.dumps({**state, "origin": {}}))
+    with pytest.raises(CheckpointError, match="lacks inputs"):
+        load(tmp_path / "c", *started())
+    (tmp_path / "c" / OPTIMIZER).write_bytes(b"")
+    with pytest.raises(CheckpointError, match=rf"{OPTIMIZER} is damaged"):
+        require_whole(tmp_path / "c")

@@ -15,6 +15,7 @@ from tests.training.data.making import Members, document, png, write_shards
 from tests.training.tiny_weights import Weights
 from training.data.share import Share
 from training.recipe import TrainRecipe
+from training.runs.claim import Claim
 from training.runs.examination import digests
 from training.runs.loop import Line
 from training.runs.worker import order_of, work
@@ -140,5 +141,5 @@ class Alone:
 def run_alone(recipe: TrainRecipe, folder: str, *, checkpoint: str = "", stops_at: int = 0) -> list[Line]:
     """Train in this process, as a worker does; return the lines of its journal."""
     colleagues = Alone(stops_at)
-    work(order_of(recipe, folder, digests(recipe), checkpoint), colleagues)
+    work(order_of(recipe, Claim.stake(folder), digests(recipe), checkpoint), colleagues)
     return colleagues.lines

@@ -75,7 +75,7 @@ def load_tokens(folder: Path, vocabulary: int) -> Tokens:
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give one with the tokenizer.json of the language model")
     try:
-        tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise ValueError(f"{folder} holds no tokenizer that transformers reads ({error})") from error
     if not isinstance(tokenizer, PreTrainedTokenizerFast):

@@ -85,14 +85,14 @@ def assemble(language_model: Path, vision_encoder: Path, settings: Mapping[str, 
     config = read_config(language_model, vision_encoder, settings)
     text = _read_weights(AutoModelForCausalLM, language_model, "language model")
     vision = _read_weights(AutoModel, vision_encoder, "vision encoder")
-    with torch.random.fork_rng():
+    with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return Flamingo(config, text, getattr(vision, "vision_model", vision))
 
 
 def _read_weights(kind: Any, folder: Path, what: str) -> Any:
     """Read a model; transformers alone would make up what is missing, on every worker something else."""
-    reader = partial(kind.from_pretrained, ignore_mismatched_sizes=True, output_loading_info=True)
+    reader = partial(kind.from_pretrained, ignore_mismatched_sizes=True, output_loading_info=True, use_safetensors=True)
     model, report = _read(reader, folder, what)
     found = {*report["missing_keys"], *(name for name, *_ in report["mismatched_keys"])}
     lacking = sorted(name for name in found if not name.startswith(UNREAD))
@@ -108,9 +108,12 @@ def _read(reader: Callable[..., Any], folder: Path, what: str) -> Any:
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give the one of the {what}, with its config.json and weights")
     try:
-        return reader(str(folder), local_files_only=True)
+        return reader(str(folder), local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise ValueError(f"{folder} holds no {what} that transformers reads: {_first_line(error)}") from error
+        raise ValueError(
+            f"{folder} holds no {what} that transformers reads from config.json and safetensors files (others can "
+            f"hold code; save_pretrained writes these): {_first_line(error)}"
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

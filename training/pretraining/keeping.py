@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,10 +86,10 @@ def _read(folder: Path, what: str) -> dict[str, Any]:
 
 
 def _make(folder: Path, making: Making, make: Callable[[Path], Json]) -> Json:
-    unfinished, replaced = (folder.with_name(f".{folder.name}.{ending}") for ending in ("tmp", "old"))
-    for left in (unfinished, replaced):  # of a making that was stopped
-        shutil.rmtree(left, ignore_errors=True)
-    unfinished.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))  # nobody else's
+    unfinished.chmod(0o755)
+    replaced = unfinished.with_suffix(".old")
     try:
         report = make(unfinished)
         note = {

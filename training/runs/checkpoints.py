@@ -59,9 +59,12 @@ class Checkpoints:
         return target
 
     def keep(self, number: int) -> None:
-        """Remove all but the last ones."""
+        """Remove all but the last ones, and what a killed process has left of one."""
         for update in self.updates()[:-number]:
             self.remove(update)
+        if is_local(self.folder):
+            for left in Path(self.folder).glob(".*"):
+                shutil.rmtree(left)
 
     def remove(self, update: int) -> None:
         """Remove a checkpoint, so that no reader finds a part of one."""
@@ -79,6 +82,16 @@ def _is_ours(name: str) -> bool:
     return name.isascii() and name.isdigit() and name == NAME.format(int(name))
 
 
+def require_checkpoint(folder: str) -> None:
+    """Make sure that there is a checkpoint.
+
+    Raises:
+        CheckpointError: There is none.
+    """
+    if not storage.exists(storage.join(folder, STATE)):
+        raise CheckpointError(f"{folder} holds no checkpoint: give the folder that has {STATE} in it")
+
+
 @contextmanager
 def opened(folder: str) -> Iterator[Path]:
     """Give a local path of a checkpoint, wherever it lies.
@@ -86,7 +99,6 @@ def opened(folder: str) -> Iterator[Path]:
     Raises:
         CheckpointError: There is none.
     """
-    if not storage.exists(storage.join(folder, STATE)):
-        raise CheckpointError(f"{folder} holds no checkpoint: give the folder that has {STATE} in it")
+    require_checkpoint(folder)
     with local_copy(folder) as path:
         yield path

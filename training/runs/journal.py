@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -49,10 +49,10 @@ class Journal(AbstractContextManager["Journal"]):
         self._lines.flush()
         for name, value in scalars(line):
             self._events.add_scalar(name, value, line["update"])
+        self._events.flush()
 
     def keep(self) -> None:
         """Make sure that what is written lies in the run's folder."""
-        self._events.flush()
         if self._temporary is None:
             return
         for path in (self._here / LINES, *(self._here / EVENTS).iterdir()):
@@ -65,6 +65,8 @@ class Journal(AbstractContextManager["Journal"]):
     ) -> None:
         self._events.close()
         self._lines.close()
+        with suppress(OSError):  # what is wrong already is to be told, not this
+            self.keep()
         if self._temporary is not None:
             self._temporary.cleanup()
 

@@ -7,11 +7,13 @@ import os
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import ceil
 from typing import Any
 
 import ray
 import ray.train
 import torch
+from ray.exceptions import RayError
 from ray.train import FailureConfig, RunConfig, ScalingConfig, TrainingFailedError
 from ray.train.collective import broadcast_from_rank_zero
 from ray.train.torch import TorchTrainer, get_device
@@ -31,11 +33,15 @@ ENVIRONMENT = {
 }
 """What Ray is told before it starts, unless the user has told it otherwise."""
 KNOCK_SECONDS = 10.0
+STARTS = 5
+"""How often Ray asks for workers, a minute each time, before it gives up."""
 NO_CLUSTER = (
     "there is no Ray cluster to be had at {where} ({error}): is `ray start --head` running there, "
     "and is --address HOST:PORT right? A cluster that asks for a token needs RAY_AUTH_MODE=token and the token itself "
     "in RAY_AUTH_TOKEN or ~/.ray/auth_token"
 )
+
+OWN_ERRORS = (ValueError, OSError, ArithmeticError, MemoryError)
 
 
 class TrainingError(RuntimeError):
@@ -45,10 +51,10 @@ class TrainingError(RuntimeError):
 class _Workers:
     """The other workers, as Ray Train knows them."""
 
-    def __init__(self) -> None:
+    def __init__(self, gpus: bool) -> None:
         context = ray.train.get_context()
         self.share = Share(context.get_world_rank(), context.get_world_size())
-        self.device: torch.device = get_device()
+        self.device: torch.device = get_device() if gpus else torch.device("cpu")
 
     def agree(self, found: str | None) -> str | None:
         agreed: str | None = broadcast_from_rank_zero(found)
@@ -81,17 +87,19 @@ def launch(order: Mapping[str, Any], settings: RaySettings, run: RunFolder) -> N
                 resources_per_worker={"CPU": settings.cpus, **({"GPU": 1} if settings.gpus else {})},
             ),
             run_config=RunConfig(
-                name="ray", storage_path=run.path, failure_config=FailureConfig(max_failures=settings.max_failures)
+                name="ray",
+                storage_path=run.path,
+                failure_config=FailureConfig(max_failures=settings.max_failures, controller_failure_limit=STARTS),
             ),
         )
         try:
             trainer.fit()
-        except (TrainingFailedError, FloatingPointError) as error:
+        except (TrainingFailedError, RayError, FloatingPointError) as error:
             raise TrainingError(f"{_root_cause(error)}\nCheckpoints are kept: run the same command again.") from error
 
 
 def _work(order: dict[str, Any]) -> None:
-    work(order, _Workers())
+    work(order, _Workers(order["recipe"]["ray"]["gpus"]))
 
 
 @contextmanager
@@ -102,6 +110,7 @@ def connected(settings: RaySettings) -> Iterator[None]:
         TrainingError: It can't be had.
     """
     if settings.workers == 0:
+        _require_gpus(settings, torch.cuda.device_count())
         yield
         return
     require_reachable(settings.address)
@@ -110,16 +119,26 @@ def connected(settings: RaySettings) -> Iterator[None]:
         options |= {"address": settings.address, "runtime_env": runtime_environment(settings.ship)}
     else:
         own = {"address": "local"}  # else Ray would join whatever cluster was last started on this machine
-        options |= {**own, "num_cpus": settings.workers * settings.cpus, "include_dashboard": False}
+        options |= {**own, "num_cpus": ceil(settings.workers * settings.cpus), "include_dashboard": False}
     try:
         ray.init(**options)
     except (ConnectionError, ValueError, RuntimeError) as error:
         where = settings.address or "this machine"
         raise TrainingError(NO_CLUSTER.format(where=where, error=error)) from error
     try:
+        if not settings.address:
+            _require_gpus(settings, ray.cluster_resources().get("GPU", 0))
         yield
     finally:
         ray.shutdown()
+
+
+def _require_gpus(settings: RaySettings, there: float) -> None:
+    if settings.gpus and there < max(1, settings.workers):
+        raise TrainingError(
+            f"[ray] gpus = true asks for {max(1, settings.workers)} GPUs, this machine has {there:g}: "
+            f"take fewer workers, or gpus = false"
+        )
 
 
 def require_reachable(address: str) -> None:
@@ -143,8 +162,10 @@ def require_reachable(address: str) -> None:
 def _root_cause(error: Exception) -> str:
     """Return what a worker raised, in one line."""
     failures = getattr(error, "worker_failures", {})
-    for _, failure in sorted(failures.items()):
-        cause = getattr(failure, "_base_exc", failure)
+    causes = [getattr(failure, "_base_exc", failure) for _, failure in sorted(failures.items())]
+    for cause in sorted(
+        causes, key=lambda each: not isinstance(each, OWN_ERRORS)
+    ):  # others lost touch with that worker
         lines = str(cause).splitlines() or [type(cause).__name__]
         return f"a worker failed: {lines[0]}"
     return str(error).splitlines()[-1]

@@ -52,7 +52,7 @@ class Learner:
     ) -> None:
         self.model, self.mixture, self.update = model.train(), mixture, 0
         self._recipe, self._inputs = recipe, inputs
-        self._shared: nn.Module = DistributedDataParallel(model) if workers > 1 else model
+        self._shared: nn.Module = _shared(model) if workers > 1 else model
         self.optimizer = make_optimizer(model, recipe.optimizer)
         self.schedule = make_schedule(self.optimizer, recipe.optimizer)
 
@@ -94,6 +94,16 @@ class Learner:
         progress = checkpoint.load(folder, self.model, self.optimizer, self.schedule)
         self.mixture.restore(progress.positions)
         self.update = progress.update
+
+
+def _shared(model: Flamingo) -> nn.Module:
+    """Return a model whose workers exchange gradients, in an order that a restart does not change.
+
+    Torch else lays gradients out anew after the first update of a process, in the order in which they came; and of
+    three workers or more the layout decides in which order sums are rounded. Looking for unused parameters, of which
+    there are none, keeps it from doing so.
+    """
+    return DistributedDataParallel(model, find_unused_parameters=True)
 
 
 def origin(recipe: TrainRecipe, inputs: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import torch
 
 from training.recipe import RunSettings
 from training.runs.checkpoints import Checkpoints
+from training.runs.claim import Claim
 from training.runs.journal import Journal
 from training.runs.learner import Learner
 from training.runs.meter import Meter
@@ -23,11 +24,13 @@ class Books:
     """Where the first worker writes things down; other workers have none.
 
     Attributes:
+        claim: To the run's folder: once it is another's, nothing more is written.
         checkpoints: Of the run.
         journal: Of the run.
         pulse: Of the run.
     """
 
+    claim: Claim
     checkpoints: Checkpoints
     journal: Journal
     pulse: Pulse
@@ -50,6 +53,10 @@ def learn(
         precision: Of the computation.
         books: Where to write things down.
         report: Is given every line, on every worker.
+
+    Raises:
+        TakenError: Another training has begun in the same folder.
+        FloatingPointError: A gradient is not finite.
     """
     meter, remark = Meter(workers), "begins"
     while learner.update < settings.updates:
@@ -60,13 +67,15 @@ def learn(
             line = meter.line(learner.model, learner.update, rate)
             remark = in_words(line)
             if books is not None:
+                books.claim.require()
                 books.journal.write(line)
             report(line)
         if books is not None:
             if last or learner.update % settings.checkpoint_every == 0:
+                books.claim.require()
+                books.journal.keep()  # first: lines beyond a checkpoint are left out, missing ones are not made again
                 books.checkpoints.add(learner.update, learner.save)
                 books.checkpoints.keep(settings.keep)
-                books.journal.keep()
             books.pulse.beat(Beat(learner.update, settings.updates, remark))
 
 

@@ -86,6 +86,7 @@ def _keep(folder: str, make: Callable[[Path], None], overwrite: bool) -> None:
         with local_copy(folder) as there:
             make(there)  # it is only read, or refused
         return
+    storage.remove([storage.join(folder, NOTE)])  # until all is there, none of it is to be trusted
     with tempfile.TemporaryDirectory(prefix="m3w-") as temporary:
         made = Path(temporary) / "made"
         make(made)

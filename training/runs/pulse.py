@@ -8,9 +8,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from shards import storage
+from training.folders import is_local
 
 FILE = "progress.json"
-EVERY = 1.0
+EVERY, EVERY_REMOTE = 1.0, 30.0
+"""Seconds between two states; object stores take their time, and training waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Beat:
 
 
 class Pulse:
-    """Writes the state, at most once a second.
+    """Writes the state, at most once a second, or once in thirty where the run lies at a URL.
 
     Args:
         folder: Of the run.
@@ -37,13 +39,14 @@ class Pulse:
 
     def __init__(self, folder: str) -> None:
         self._path, self._next = storage.join(folder, FILE), 0.0
+        self._every = EVERY if is_local(folder) else EVERY_REMOTE
 
     def beat(self, beat: Beat) -> None:
         """Write a state down, unless the last one is as good as new."""
         now = time.monotonic()
         if now < self._next and beat.update < beat.of:
             return
-        self._next = now + EVERY
+        self._next = now + self._every
         with suppress(OSError), storage.published(self._path) as stream:  # no reason to stop the training itself
             stream.write(json.dumps(asdict(beat)).encode())
 

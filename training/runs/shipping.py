@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 PACKAGES = ("ingest", "dom_parsing", "filters", "shards", "training", "dags", "recipes")
-NAME = re.compile(r"[A-Za-z0-9._-]+")
+NAME = re.compile(r"([A-Za-z0-9._-]+)(\[[A-Za-z0-9.,_-]+\])?")
 
 
 def runtime_environment(ship: Literal["code", "environment", "nothing"]) -> dict[str, Any]:
@@ -39,11 +39,13 @@ def folder_of(package: str) -> Path:
 
 def pinned() -> list[str]:
     """Return what m3w needs to train, each library in the version of this machine; Ray itself is the cluster's own."""
-    found = []
+    found: dict[str, str] = {}
+    extras = ["train", *(["gcp"] if find_spec("gcsfs") else [])]
     for requirement in requires("m3w") or ():
         wanted, _, condition = requirement.partition(";")
         match = NAME.match(wanted)
         assert match is not None, requirement
-        if match[0] != "ray" and (not condition or "'train'" in condition or '"train"' in condition):
-            found.append(f"{match[0]}=={version(match[0]).partition('+')[0]}")  # the part after + names a build
-    return sorted(found)
+        needed = not condition or any(f"{quote}{extra}{quote}" in condition for extra in extras for quote in "'\"")
+        if match[1] != "ray" and needed:
+            found[match[1]] = f"{match[0]}=={version(match[1]).partition('+')[0]}"  # the part after + names a build
+    return sorted(found.values())

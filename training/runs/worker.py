@@ -18,6 +18,7 @@ from training.model.assembly import assemble
 from training.model.precision import lower
 from training.recipe import TrainRecipe
 from training.runs.checkpoints import Checkpoints, opened
+from training.runs.claim import Claim
 from training.runs.folder import RunFolder
 from training.runs.journal import Journal
 from training.runs.learner import Learner
@@ -49,6 +50,7 @@ def work(order: Mapping[str, Any], colleagues: Colleagues) -> None:
 
     Raises:
         CheckpointError: The checkpoint to go on from does not fit.
+        TakenError: Another training has begun in the same folder.
         ValueError: Weights or data are not as they were when the run was planned.
     """
     recipe, folder = TrainRecipe.model_validate(order["recipe"]), RunFolder(order["folder"])
@@ -56,7 +58,8 @@ def work(order: Mapping[str, Any], colleagues: Colleagues) -> None:
     random.seed(recipe.seed)
     torch.manual_seed(recipe.seed)
     learner = make_learner(recipe, order["inputs"], colleagues, precision)
-    checkpoints = Checkpoints(folder.checkpoints)
+    claim, checkpoints = Claim(folder.path, order["claim"]), Checkpoints(folder.checkpoints)
+    claim.require()
     start = colleagues.agree(checkpoints.latest() or order["checkpoint"] or None)
     if start is not None:
         with opened(start) as path:
@@ -65,22 +68,23 @@ def work(order: Mapping[str, Any], colleagues: Colleagues) -> None:
         books = None
         if colleagues.share.rank == 0:
             journal = stack.enter_context(Journal(folder.path, learner.update))
-            books = Books(checkpoints, journal, Pulse(folder.path))
+            books = Books(claim, checkpoints, journal, Pulse(folder.path))
         learn(learner, recipe.run, colleagues.share.world_size, precision, books, colleagues.report)
 
 
-def order_of(recipe: TrainRecipe, folder: str, inputs: Mapping[str, str], checkpoint: str = "") -> dict[str, Any]:
+def order_of(recipe: TrainRecipe, claim: Claim, inputs: Mapping[str, str], checkpoint: str = "") -> dict[str, Any]:
     """Return what a worker is told, as plain values.
 
     Args:
         recipe: With full paths of data and weights.
-        folder: Of the run.
+        claim: To the folder of the run.
         inputs: Digests of data and weights.
         checkpoint: Where to begin, if the run has no checkpoint of its own yet.
     """
     return {
         "recipe": recipe.model_dump(mode="json"),
-        "folder": folder,
+        "folder": claim.folder,
+        "claim": claim.token,
         "inputs": dict(inputs),
         "checkpoint": checkpoint,
     }

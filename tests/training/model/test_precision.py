@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 import torch
+from transformers import ResNetModel
 
 from tests.training.model.tiny import LANGUAGE_MODELS, pixels, tiny
 from training.model.flamingo import Flamingo
 from training.model.precision import lower
 from training.optimizer import trainable
+from training.pretraining.settings import VisionEncoderSettings
+from training.pretraining.vision_encoder import configuration
 
 
 def lowered(language_model: str) -> Flamingo:
@@ -53,3 +56,14 @@ def test_frequencies_of_rotary_embeddings_are_not_rounded() -> None:
 def test_tied_weights_stay_tied() -> None:
     model = lowered("llama-tied").language_model
     assert model.get_input_embeddings().weight.data_ptr() == model.get_output_embeddings().weight.data_ptr()
+
+
+def test_a_convolutional_vision_encoder_computes_in_it_as_well() -> None:
+    encoder = ResNetModel(configuration(VisionEncoderSettings(width=16))).eval()
+    pictures = torch.randn(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        exact = encoder(pixel_values=pictures).last_hidden_state
+        lower(encoder, torch.bfloat16)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = encoder(pixel_values=pictures.to(torch.bfloat16)).last_hidden_state
+    assert (found.float() - exact).abs().max() < 0.05 * exact.abs().max()

@@ -96,13 +96,14 @@ def test_a_making_that_is_stopped_leaves_what_was_there(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["m"]
 
 
-def test_what_a_killed_making_left_is_cleared_and_an_empty_folder_filled(tmp_path: Path) -> None:
-    folder, left = tmp_path / "m", tmp_path / ".m.tmp"
+def test_an_empty_folder_is_filled_whatever_a_killed_making_left(tmp_path: Path) -> None:
+    folder, left = tmp_path / "m", tmp_path / ".m.abcd1234"
     folder.mkdir()
     left.mkdir()
     (left / "half").write_text("h")
     keep(folder, making(), Maker())
-    assert [each.name for each in tmp_path.iterdir()] == ["m"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".m.abcd1234", "m"]
+    assert [each.name for each in left.iterdir()] == ["half"]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 import torch
+import torch.distributed as dist
 
-from tests.training.tiny_run import INPUTS, Alone, Tiny, tiny_recipe
+from tests.training.tiny_run import INPUTS, Alone, Tiny, save_datasets, tiny_recipe
+from tests.training.tiny_weights import Weights, save_weights
+from tests.training.workers import together
 from training.checkpoint import CheckpointError, read_progress
+from training.data.share import Share
 from training.optimizer import trainable
 from training.runs.learner import Learner, origin, require_same_origin
 from training.runs.worker import make_learner
@@ -124,3 +128,27 @@ def test_a_gradient_that_is_not_finite_stops_before_it_does_harm(tiny_training: 
     with pytest.raises(FloatingPointError, match="learning_rate"):
         one.step()
     assert all(torch.equal(each, before[name]) for name, each in learnt(one).items())
+
+
+def resume(rank: int, world_size: int, folder: Path) -> None:
+    """What a worker does: six updates in one go, or three, and three more in another process group's model."""
+    weights = Weights(folder / "language-model", folder / "vision-encoder")
+    recipe = tiny_recipe(Tiny(weights, folder / "documents", folder / "pairs"))
+    alone = Alone(share=Share(rank, world_size))
+    whole = make_learner(recipe, INPUTS, alone, torch.float32)
+    for update in range(6):
+        if update == 3 and rank == 0:
+            whole.save(folder / "c")
+        whole.step()
+    dist.barrier()
+    resumed = make_learner(recipe, INPUTS, alone, torch.float32)
+    resumed.restore(folder / "c")
+    for _ in range(3):
+        resumed.step()
+    pairs = zip(trainable(whole.model).values(), trainable(resumed.model).values(), strict=True)
+    assert all(torch.equal(one, other) for one, other in pairs)
+
+
+def test_three_workers_that_go_on_round_as_if_never_stopped(tmp_path: Path) -> None:
+    save_datasets(tmp_path, save_weights(tmp_path))
+    together(resume, (3,), tmp_path)

@@ -10,6 +10,7 @@ import torch
 
 from tests.training.tiny_run import INPUTS, Alone, Tiny, tiny_recipe
 from training.runs.checkpoints import Checkpoints
+from training.runs.claim import Claim, TakenError
 from training.runs.folder import RunFolder
 from training.runs.journal import Journal, read_lines
 from training.runs.loop import Books, in_words, learn
@@ -23,7 +24,9 @@ def run(tiny: Tiny, folder: str, settings: Mapping[str, int], written: bool = Tr
     alone, run_folder = Alone(), RunFolder(folder)
     learner = make_learner(recipe, INPUTS, alone, torch.float32)
     with Journal(folder, 0) as journal:
-        books = Books(Checkpoints(run_folder.checkpoints), journal, Pulse(folder)) if written else None
+        books = (
+            Books(Claim.stake(folder), Checkpoints(run_folder.checkpoints), journal, Pulse(folder)) if written else None
+        )
         learn(learner, recipe.run, 1, torch.float32, books, alone.report)
     assert learner.update == recipe.run.updates
     return [line["update"] for line in alone.lines]
@@ -85,3 +88,18 @@ def test_words_have_what_people_look_at() -> None:
         "images_per_second": 7.89,
     }
     assert in_words(line) == "loss corpus 2.346, captions 1.000; gradient 0.13; 12,346 tokens/s, 7.9 images/s"
+
+
+def test_a_run_whose_folder_another_has_taken_stops_and_writes_nothing_more(
+    tiny_training: Tiny, tmp_path: Path
+) -> None:
+    recipe = tiny_recipe(tiny_training)
+    folder = RunFolder(str(tmp_path))
+    learner = make_learner(recipe, INPUTS, Alone(), torch.float32)
+    with Journal(folder.path, 0) as journal:
+        books = Books(Claim.stake(folder.path), Checkpoints(folder.checkpoints), journal, Pulse(folder.path))
+        Claim.stake(folder.path)
+        with pytest.raises(TakenError):
+            learn(learner, recipe.run, 1, torch.float32, books, Alone().report)
+    assert read_lines(folder.path) == []
+    assert Checkpoints(folder.checkpoints).updates() == []

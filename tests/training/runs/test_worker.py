@@ -15,6 +15,7 @@ from tests.training.tiny_run import PulledPlugError, Tiny, run_alone, tiny_recip
 from tests.training.tiny_weights import save_weights
 from training.checkpoint import LEARNT, OPTIMIZER, STATE, CheckpointError, read_progress
 from training.runs.checkpoints import Checkpoints, opened
+from training.runs.claim import FILE as CLAIM
 from training.runs.folder import RunFolder
 from training.runs.journal import read_lines
 from training.runs.worker import precision_of
@@ -94,7 +95,8 @@ def test_its_own_checkpoint_comes_before_the_one_to_begin_with(whole: str, tiny_
 def test_a_missing_checkpoint_is_named_and_nothing_is_written(tiny_training: Tiny, root: str) -> None:
     with pytest.raises(CheckpointError, match="nowhere holds no checkpoint"):
         run_alone(tiny_recipe(tiny_training), root, checkpoint="/nowhere")
-    assert storage.names_in(root) == storage.folders_in(root) == []
+    assert storage.names_in(root) == [CLAIM]
+    assert storage.folders_in(root) == []
 
 
 def test_another_recipe_is_refused_and_the_run_is_left_as_it_is(tiny_training: Tiny, root: str) -> None:
