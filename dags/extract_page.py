@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dags.page_counts import count
-from dags.page_html import side_by_side
 from dags.page_source import NOWHERE, forbids, read_source
-from dags.page_text import show_summary, show_text
+from dags.page_view.counts import count
+from dags.page_view.side_by_side import side_by_side
+from dags.page_view.text import show_summary, show_text
 from dags.recipe import Recipe
 from dags.report import console
 from dom_parsing.records import Image
@@ -31,7 +31,7 @@ def show_page(source: str, url: str, recipe: Recipe, html: Path | None, images: 
     if images and html is None:
         raise ValueError("--images is for the view that --html OUT.html writes: give both")
     page = read_source(source, url, recipe)
-    rows = rows_of(page.blocks())
+    rows = rows_of(page.judged())
     if html is None:
         show_text(console, page, [row.element for row in rows if row.element is not None])
         console.print()

@@ -23,8 +23,6 @@ NOWHERE = "https://file.invalid/"
 REMEDIES = {
     "private-address": "a site of your own needs --allow-private-hosts",
     "no-contact": "public hosts need --contact, a mail address or URL by which their owners reach you",
-    "robots": "its robots.txt asks us to stay away",
-    "consent": "it forbids its use",
     "port": "a site of your own on another port needs --allow-private-hosts",
 }
 

@@ -2,17 +2,16 @@
 
 >>> from dom_parsing.page import read_page
 >>> page = read_page("<nav>Home</nav><ul><li>A cat.<li>A dog.</ul>", "https://a.example/")
->>> [([block.text for block in row.blocks], row.reason) for row in rows_of(page.blocks())]
+>>> [([block.text for block in row.blocks], row.reason) for row in rows_of(page.judged())]
 [(['Home'], 'navigation'), (['A cat.', 'A dog.'], '')]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dom_parsing.assemble import assemble
-from dom_parsing.blocks import Block
+from dom_parsing.assemble import QUOTED, assemble
+from dom_parsing.blocks import Block, Page
 from dom_parsing.fallbacks import DOUBLED
 from dom_parsing.records import Element
 
@@ -24,10 +23,13 @@ class Row:
     Attributes:
         blocks: In reading order; among them may be pictures that were left out for reasons of their own.
         element: What became of them; None where they were left out.
+        within: Tag and classes of the part of the page by which a row was left out (`div.sidebar`); empty where it was
+            left out for itself, or kept.
     """
 
     blocks: tuple[Block, ...]
     element: Element | None = None
+    within: str = ""
 
     @property
     def reason(self) -> str:
@@ -37,18 +39,29 @@ class Row:
         return next((block.reason for block in self.blocks if block.text), self.blocks[0].reason)
 
 
-def rows_of(blocks: Iterable[Block]) -> list[Row]:
+def rows_of(page: Page) -> list[Row]:
     """Return the rows of a page; their elements are those of its Document, in order.
 
     Args:
-        blocks: From `ParsedPage.blocks`. Pictures that are in the page by another block make no row.
+        page: From `ParsedPage.judged`. Pictures that are in the page by another block make no row.
     """
     rows = _Rows()
-    for block in blocks:
+    for block in page.blocks:
         if block.reason != DOUBLED:
             rows.add(block)
     rows.end()
-    return rows.done
+    return [row if row.element is not None else replace(row, within=_within(page, row)) for row in rows.done]
+
+
+def _within(page: Page, row: Row) -> str:
+    """The outermost part of the page that the row was left out with."""
+    block = next(block for block in row.blocks if block.reason == row.reason)
+    claimed, index = -1, block.region
+    while index >= 0 and page.regions[index].reason == row.reason:
+        claimed, index = index, page.regions[index].parent
+    if claimed < 0:
+        return ""
+    return ".".join([page.regions[claimed].tag, *page.regions[claimed].label.split()])[:QUOTED]
 
 
 @dataclass(slots=True)
@@ -80,15 +93,14 @@ class _Rows:
         return lead.image is None and _whole(lead) is not None and _whole(lead) is _whole(block)
 
     def close(self) -> None:
-        """Make a row of the run; omitted pictures behind a kept element begin the next."""
-        if self.lead is None or self.lead.reason:
-            self.done.append(Row(tuple(self.run)))
-            self.run = []
-        else:
-            end = max(index for index, block in enumerate(self.run) if not block.reason) + 1
-            (element,), _ = assemble(self.run[:end])
-            self.done.append(Row(tuple(self.run[:end]), element))
-            self.run = self.run[end:]
+        """Make a row of the run; pictures behind it that were left out for another reason begin the next."""
+        reason = self.lead.reason if self.lead is not None else None
+        last = len(self.run) - 1
+        while reason is not None and self.run[last].reason != reason:
+            last -= 1
+        row, self.run = self.run[: last + 1], self.run[last + 1 :]
+        element = assemble(row)[0][0] if reason == "" else None
+        self.done.append(Row(tuple(row), element))
         self.lead = None
 
     def end(self) -> None:

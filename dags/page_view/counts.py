@@ -47,7 +47,7 @@ def count(rows: Iterable[Row]) -> Counts:
 def summary(counts: Counts) -> list[tuple[str, str]]:
     """Return what was kept and left out as lines of a label and a text."""
     dropped = [_by_reason(counts.texts, counts.reasons()), _by_reason(counts.images, counts.reasons())]
-    lines = [("kept", f"{_numbered(counts.texts[KEPT], 'block')} of text, {_numbered(counts.images[KEPT], 'image')}")]
+    lines = [("kept", f"{numbered(counts.texts[KEPT], 'block')} of text, {numbered(counts.images[KEPT], 'image')}")]
     lines += [("left out", f"{what} {by}") for what, by in zip(("text:  ", "images:"), dropped, strict=True) if by]
     return lines
 
@@ -56,5 +56,6 @@ def _by_reason(numbers: Counter[str], reasons: Iterable[str]) -> str:
     return ", ".join(f"{reason} {numbers[reason]:,}" for reason in reasons if numbers[reason])
 
 
-def _numbered(number: int, what: str) -> str:
+def numbered(number: int, what: str) -> str:
+    """Return a number of things in words: `1 image`, `2,000 images`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rich.console import Console
 from rich.text import Text as Styled
 
-from dags.page_counts import Counts, summary
+from dags.page_view.counts import Counts, summary
 from dags.visible import visible, visible_lines
 from dom_parsing.page import ParsedPage
 from dom_parsing.records import Element, Image, Text
