@@ -45,7 +45,7 @@ def test_a_row_is_an_element_or_what_was_left_out_in_a_row() -> None:
 def test_items_of_a_list_share_a_row_with_the_drawings_between_them() -> None:
     group = listed()
     blocks = [text("a", group=group), picture("svg"), text("b", group=group), picture("svg"), text("c")]
-    assert shapes(rows_of(Page(blocks))) == [(3, "", Text("a b")), (1, "svg", None), (1, "", Text("c"))]
+    assert shapes(rows_of(Page(blocks))) == [(3, "", Text("a\nb")), (1, "svg", None), (1, "", Text("c"))]
 
 
 def test_pictures_left_out_for_another_reason_go_with_what_follows() -> None:
