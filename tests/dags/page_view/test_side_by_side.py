@@ -9,6 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dags.page_view.side_by_side import side_by_side
+from dags.visible import visible_lines
 from dom_parsing.page import read_page
 from dom_parsing.records import Image, Text
 from dom_parsing.rows import rows_of
@@ -110,5 +111,5 @@ def test_real_pages_are_shown_whole() -> None:
         tree = view(html)
         texts = [escape(trim(each.text)) for each in document.elements if isinstance(each, Text)]
         shown = [node.text().removesuffix(Mark.EOC.value) for node in tree.css(".right > .words")]
-        assert [text.replace("\u202a", "\ufffd").expandtabs(4) for text in texts] == shown
+        assert [visible_lines(text) for text in texts] == shown
         assert said(tree.body, "figure .address") == [each.url for each in document.elements if isinstance(each, Image)]
