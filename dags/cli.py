@@ -11,9 +11,11 @@ from typing import Annotated, Any
 
 import typer
 
-from dags import commands
+from dags import commands, extract_page
 from dags.commands import Request
 from dags.job import JobError, Launch
+from dags.recipe import load_recipe
+from dags.recipe_file import override
 from dags.report import console
 from shards.dataset import Corpus
 from shards.ledger import LedgerError
@@ -211,6 +213,31 @@ def explain(
 ) -> None:
     """Show a page's way through all jobs: every element with its fate, rule, value and bound."""
     commands.explain(Corpus(_root(corpus)), url, cut)
+
+
+@app.command(name="extract-page")
+def extract_one_page(
+    source: Annotated[str, typer.Argument(metavar="URL-OR-FILE", help="URL of a page, or path of an HTML file.")],
+    url: Annotated[str, typer.Option("--url", help="URL of the page in a file, for its relative links.")] = "",
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Keep navigation and the like: leave out only the hidden.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page here that shows the original beside what was kept.")
+    ] = None,
+    images: Annotated[bool, typer.Option("--images", help="Let that page load the images that were kept.")] = False,
+    recipe: RecipeOption = "m3w",
+    contact: Contact = "",
+    allow_private_hosts: AllowPrivate = False,
+) -> None:
+    """Show what is kept of one page, and why the rest is not: as text, or side by side."""
+    loaded = load_recipe(recipe)
+    said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
+    sections = {
+        "crawl": override(loaded.crawl, said),
+        "extract": override(loaded.extract, {"keep_boilerplate": raw or None}),
+    }
+    extract_page.show_page(source, url, loaded.model_copy(update=sections), html, images)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from dags.extract import HEAD as RECORDS_KIND
 from dags.images import HEAD as IMAGES_KIND
 from dags.report import console
 from dags.shortlist import DECISIONS_KIND
+from dags.visible import visible
 from dom_parsing.records import Document, Image
 from dom_parsing.tables import document_from_row
 from dom_parsing.urls import normalise, page_id
@@ -109,7 +110,7 @@ def _print_steps(steps: list[Step]) -> None:
         table.add_column(heading)
     for step in steps:
         outcome = Styled(step.outcome, COLOURS.get(step.outcome, ""))
-        table.add_row(step.job, outcome, Styled(step.reason), Styled(_visible(step.what)))
+        table.add_row(step.job, outcome, Styled(step.reason), Styled(visible(step.what)))
     console.print(table)
 
 
@@ -179,10 +180,5 @@ def _short(value: object) -> str:
 
 
 def _cut_off(text: str) -> str:
-    line = _visible(" ".join(text.split()))
+    line = visible(" ".join(text.split()))
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
-
-
-def _visible(text: str) -> str:
-    """Return text without what a terminal would obey instead of showing it: pages are anyone's."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from dom_parsing.assemble import assemble
+from dom_parsing.blocks import Page
 from dom_parsing.boilerplate import choose_blocks
 from dom_parsing.fallbacks import settle_fallbacks
 from dom_parsing.head import Head, read_head
@@ -55,6 +56,18 @@ class ParsedPage:
                 found[link] = None
         return tuple(found)
 
+    def judged(self) -> Page:
+        """Return all blocks in reading order; those that are left out have their reason.
+
+        Raises:
+            Unreadable: `too-deep`, `too-many-nodes` or `too-many-images`.
+        """
+        page = walk(self.tree, self.head.base, self.settings)
+        page.is_discussion = self.head.is_discussion
+        settle_fallbacks(page.blocks)
+        choose_blocks(page, self.settings)
+        return page
+
     def document(self, *, fetched_at: str = "", source: RecordRef | None = None) -> Document:
         """Return the content: paragraphs and images in order, and what was left out and why.
 
@@ -65,11 +78,7 @@ class ParsedPage:
         Raises:
             Unreadable: `too-deep`, `too-many-nodes` or `too-many-images`.
         """
-        page = walk(self.tree, self.head.base, self.settings)
-        page.is_discussion = self.head.is_discussion
-        settle_fallbacks(page.blocks)
-        choose_blocks(page, self.settings)
-        elements, omissions = assemble(page.blocks)
+        elements, omissions = assemble(self.judged().blocks)
         payload = self.payload.encode("utf-8", "surrogatepass") if isinstance(self.payload, str) else self.payload
         digest = f"sha256:{hashlib.sha256(payload).hexdigest()}"
         identity = page_id(self.url)

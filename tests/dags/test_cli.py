@@ -33,6 +33,7 @@ OPTIONS = {
     ),
     "caption": ("--run", "--checkpoint", "--beams"),
     "explain": ("--corpus", "--cut"),
+    "extract-page": ("--url", "--raw", "--html", "--images", "--recipe", "--contact", "--allow-private-hosts"),
     "verify": ("--corpus",),
     "recipes": (),
 }
