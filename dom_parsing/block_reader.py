@@ -10,7 +10,7 @@ from dom_parsing.blocks import Group
 from dom_parsing.lazy import Attributes
 from dom_parsing.place import Figure, Place
 from dom_parsing.reader import Leave, Reader
-from dom_parsing.regions import is_main, reason_of
+from dom_parsing.regions import POPUP, is_main, reason_of
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import BLOCKS, CELLS, LINES, LISTS, PARAGRAPHS, PREFORMATTED, TABLE_PARTS
 
@@ -35,6 +35,9 @@ class BlockReader(Reader):
             self.flush()
         around = self.place
         reason = reason_of(tag, attributes, around.in_article, around.in_main)
+        if reason == POPUP and around.figure is not None:
+            # Named after what a click on the picture opens.
+            reason = ""
         main = is_main(tag, attributes)
         opens = reason or main or tag not in PARAGRAPHS
         self.around.append((around, len(self.page.blocks)))

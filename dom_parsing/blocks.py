@@ -42,6 +42,7 @@ class Block:
         preformatted: Its line breaks and spaces count.
         in_noscript: It stands in a `<noscript>`: a picture is a fallback for pages without scripts.
         reason: Why it is left out; empty where it is kept.
+        links: Number of links that begin in it.
     """
 
     region: int
@@ -56,6 +57,7 @@ class Block:
     preformatted: bool = False
     in_noscript: bool = False
     reason: str = ""
+    links: int = 0
 
 
 @dataclass(slots=True, eq=False)

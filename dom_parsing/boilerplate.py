@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 
 from dom_parsing.blocks import Block, Group, Page
 from dom_parsing.claims import settle_claims
+from dom_parsing.leftovers import leave_out_leftovers
 from dom_parsing.main_part import leave_out_surroundings
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import HEADINGS
 
 LINKS = "link-density"
 """Reason of blocks that are lists of links."""
+
+
+_MANY = 3
+"""A long text within one or two links is a teaser or a sentence; one of so many links is a list of them."""
 
 
 def choose_blocks(page: Page, settings: ExtractSettings) -> None:
@@ -25,6 +30,7 @@ def choose_blocks(page: Page, settings: ExtractSettings) -> None:
     if not settings.keep_boilerplate:
         leave_out_surroundings(page, settings)
         _leave_out_links(page, settings)
+        leave_out_leftovers(page, settings)
 
 
 def _leave_out_links(page: Page, settings: ExtractSettings) -> None:
@@ -42,7 +48,7 @@ def _leave_out_links(page: Page, settings: ExtractSettings) -> None:
         elif _is_link_list(block, totals, settings):
             run.links.append(block)
         else:
-            run.end()
+            run.end(heads=len(block.text) >= settings.prose_characters)
     run.end()
 
 
@@ -58,8 +64,10 @@ class _Run:
         if block.linked:
             self.images.append(block)
 
-    def end(self) -> None:
-        """Leave out the run, if it is one."""
+    def end(self, *, heads: bool = False) -> None:
+        """Leave out the run, if it is one; its last block stays if it is a heading and heads a text that follows."""
+        if heads and len(self.links) > 1 and self.links[-1].tag in HEADINGS:
+            self.links.pop()
         lone = len(self.links) == 1
         for block in self.links:
             block.reason = "" if lone and block.tag in HEADINGS else LINKS
@@ -89,5 +97,5 @@ def _is_link_list(block: Block, totals: dict[Group, tuple[int, int]], settings: 
     whole = _whole(block)
     length, linked = (len(block.text), block.linked) if whole is None else totals[whole]
     if whole is None and length >= settings.prose_characters:
-        return False
+        return block.links >= _MANY and linked > settings.link_density * length
     return linked > settings.link_density * length and length - linked < settings.link_list_characters

@@ -14,13 +14,20 @@ from dom_parsing.regions import HIDDEN, NOSCRIPT, UNSEEN
 from dom_parsing.scale import Scale
 from dom_parsing.settings import ExtractSettings
 
-_NOT_PROSE = frozenset({"navigation", "share", "banner", "breadcrumb", "footer", "advertisement"})
+_NOT_PROSE = frozenset(
+    {"navigation", "share", "banner", "breadcrumb", "footer", "advertisement", "controls", "profile", "tags"}
+)
 """Reasons that mean something other than running text; related articles and comments may well be prose."""
 
 _PLAIN_TAGS = frozenset({"nav", "footer"})
 _COMMENTS = "comments"
+_ASIDE = "aside"
+_SMALL = frozenset({"controls", "profile"})
+"""Reasons of what is a small part of any page: a large one under such a name holds what it controls."""
+
 _MOST = 0.5
 _PROSE_SHARE = 0.6
+_SMALL_SHARE = 0.2
 
 
 def settle_claims(page: Page, settings: ExtractSettings) -> None:
@@ -77,7 +84,8 @@ def _settle_claimed(page: Page, settings: ExtractSettings) -> None:
             region.reason = around
         elif region.reason and region.reason not in UNSEEN:
             holds_main = region.first <= main < region.last
-            if holds_main or region.reason in refused or _costs(region, scale, settings):
+            costs = region.reason in refused or _costs(region, scale, settings)
+            if holds_main or (costs and not _closes(region, scale, settings)):
                 region.reason = ""
 
 
@@ -85,7 +93,7 @@ def _refused(page: Page, scale: Scale, settings: ExtractSettings) -> frozenset[s
     """Reasons whose regions together would take most of the page: teasers of a listing, posts of a forum.
 
     Comments are refused only if hardly any prose stands beside them and other claims, or the page says that it is a
-    discussion: else they follow an article.
+    discussion: else they follow an article. Sidebars are refused only if what stands beside them is no text of its own.
     """
     taken: Counter[str] = Counter()
     prose = scale.prose()
@@ -100,14 +108,24 @@ def _refused(page: Page, scale: Scale, settings: ExtractSettings) -> frozenset[s
     refused = {reason for reason, share in taken.items() if share > most} - {"navigation"}
     if page.is_discussion:
         refused.add(_COMMENTS)
-    elif prose >= settings.main_prose:
+    elif prose >= 2 * settings.prose_characters:
         refused.discard(_COMMENTS)
+    if prose >= settings.main_prose:
+        refused.discard(_ASIDE)
     return frozenset(refused)
+
+
+def _closes(region: Region, scale: Scale, settings: ExtractSettings) -> bool:
+    """True of a footer that ends a page with text above it: however much small print it holds, it is a footer."""
+    above, below = scale.around(region)
+    return region.reason == "footer" and above >= settings.prose_characters > below
 
 
 def _costs(region: Region, scale: Scale, settings: ExtractSettings) -> bool:
     """True of a region that the page cannot do without: most of its text, or prose under a name that means none."""
     prose, plain = scale.prose(region), region.tag in _PLAIN_TAGS
+    if region.reason in _SMALL and scale.weight(region) > _SMALL_SHARE * scale.weight():
+        return True
     least = max(3 * settings.prose_characters, _PROSE_SHARE * scale.length(region))
     if region.reason in _NOT_PROSE and not plain and prose >= least:
         return True

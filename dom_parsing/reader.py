@@ -46,6 +46,7 @@ class Reader:
         self.parts: list[str] = []
         self.linked = 0
         self.links = 0
+        self.begun = 0
         self.muted = 0
         self.noscripts = 0
         self.line = 0
@@ -83,9 +84,11 @@ class Reader:
                 place.region, text, linked, place.tag, None, None, place.group, self.line, self.cell, place.preformatted
             )
             block.in_noscript = in_noscript
+            block.links = self.begun
             self.page.blocks.append(block)
         self.parts = []
         self.linked = 0
+        self.begun = 0
 
     def enter_break(self, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
         """Break the line."""
@@ -103,6 +106,7 @@ class Reader:
         if "href" not in attributes:
             return stay
         self.links += 1
+        self.begun += 1
         return self.leave_link
 
     def leave_link(self) -> None:

@@ -14,11 +14,11 @@ HIDDEN = "hidden"
 NOSCRIPT = "noscript"
 """Reason of what is shown only where scripts do not run."""
 
+POPUP = "popup"
+"""Reason of what a script shows above the page: dialogs, tooltips."""
+
 UNSEEN = frozenset({HIDDEN, NOSCRIPT})
 """Reasons of what a reader does not see."""
-
-SURE = frozenset({HIDDEN, "navigation", "footer", "banner", "advertisement", "breadcrumb", "share"})
-"""Reasons that hold even where hardly any text is left."""
 
 _ROLES = {
     "navigation": "navigation",
@@ -33,6 +33,8 @@ _ROLES = {
     "complementary": "aside",
     "dialog": "banner",
     "alertdialog": "banner",
+    "tooltip": POPUP,
+    "status": POPUP,
 }
 _TAGS = {"nav": "navigation", "search": "navigation", "aside": "aside", "dialog": "banner"}
 
@@ -47,18 +49,44 @@ _WORDS = {
     ),
     "banner": "cookie cookies cookiebar consent gdpr ccpa cookieconsent",
     "share": "share shares sharing sharebar sharebuttons social socials sharethis addthis socialshare",
-    "related": "related recommended recommendation recommendations recirc recirculation",
+    "related": (
+        "related recommended recommendation recommendations recirc recirculation trending mostread mostpopular "
+        "morestories nextprev"
+    ),
     "breadcrumb": "breadcrumb breadcrumbs crumbs breadcrumbnav",
     "navigation": (
         "nav navbar navigation menu submenu pagination pager topnav sitenav mainnav subnav "
         "navheader navfooter navlinks navmenu prevnext toc"
     ),
-    "aside": "sidebar sidebars",
+    "aside": "sidebar sidebars textwidget",
     "footer": "footer sitefooter",
     "newsletter": "newsletter newsletters signup subscribe subscription",
     "comments": "comments comment disqus commentlist respond",
+    POPUP: "modal popover popup popups tooltip tooltips flyout toast",
+    "controls": "filters facet facets sorting sortby",
+    "signature": "signature signatures",
+    "byline": "byline bylines",
+    "tags": "tags taglist tagcloud tagbox",
 }
 _REASONS = {word: reason for reason, words in _WORDS.items() for word in words.split()}
+
+_PAIRS = {
+    "related": (
+        "top-stories more-stories more-news next-prev prev-next read-next most-popular most-read similar-posts "
+        "also-like"
+    ),
+    "byline": (
+        "post-meta entry-meta article-meta post-date entry-date article-date page-date short-bio author-bio author-box"
+    ),
+    "profile": "user-details user-info user-extras post-profile profile-posts profile-joined",
+    "controls": "control-bar control-panel post-buttons filter-bar filter-list",
+    "share": "likes-widget",
+    "aside": "widget-area",
+    POPUP: "tool-tip",
+    HIDDEN: "sr-only visually-hidden screen-reader",
+}
+_PAIRED = {pair: reason for reason, pairs in _PAIRS.items() for pair in pairs.split()}
+"""Words that say it only together: a `post` is content and so may `meta` be, a `postMeta` is a byline."""
 
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _INVISIBLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -115,8 +143,11 @@ def is_main(tag: str, attributes: Attributes) -> bool:
 
 @lru_cache(maxsize=16384)
 def _by_words(classes: str, identity: str) -> str:
-    for word in _TOKEN.findall(f"{classes} {identity}"):
-        reason = _REASONS.get(word.lower())
+    before = ""
+    for token in _TOKEN.findall(f"{classes} {identity}"):
+        word = token.lower()
+        reason = _REASONS.get(word) or _PAIRED.get(f"{before}-{word}")
         if reason is not None:
             return reason
+        before = word
     return ""

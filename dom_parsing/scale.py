@@ -48,6 +48,10 @@ class Scale:
         """Characters of prose in the region; in the whole page for None."""
         return _between(self.proses, region)
 
+    def around(self, region: Region) -> tuple[int, int]:
+        """Characters outside links above the region and below it."""
+        return self.weights[region.first], self.weights[-1] - self.weights[region.last]
+
 
 def _between(sums: list[int], region: Region | None) -> int:
     return sums[-1] if region is None else sums[region.last] - sums[region.first]

@@ -57,3 +57,6 @@ class ExtractSettings(BaseModel):
 
     hidden_page_characters: int = Field(default=2_000, ge=1, le=10_000_000)
     """A hidden region of at least this length that holds most of the page is read: scripts will show it."""
+
+    repeated_characters: int = Field(default=40, ge=1, le=10_000)
+    """A paragraph of at least this many characters that the page has said before is left out."""

@@ -142,6 +142,22 @@ def test_a_long_text_that_is_a_link_is_a_text() -> None:
     assert read(f"<a href=/x><p>{SENTENCE}</p></a>").text == SENTENCE.strip()
 
 
+def test_a_paragraph_of_many_links_is_a_list_of_them() -> None:
+    links = " | ".join(f"<a href=/{i}>Another long headline about dogs, number {i}</a>" for i in range(4))
+    document = read(f"<p>{SENTENCE}</p><p>More from this writer today: {links}</p><p>{SENTENCE}</p>")
+    assert document.text.count("dogs") == 0
+    assert reasons(document)[0][0] == "link-density"
+    two = " and ".join(f"<a href=/{i}>a long text about dogs and foxes, number {i}</a>" for i in range(2))
+    assert "dogs" in read(f"<p>{SENTENCE}</p><p>There is {two} too.</p>").text
+
+
+def test_the_linked_heading_of_a_teaser_stays_with_it() -> None:
+    teaser = "<div><a href=/topic>Topic</a><h2><a href=/{0}>News {0}</a></h2><p>No. {0}: " + SENTENCE + "</p></div>"
+    text = read("".join(teaser.format(i) for i in range(3))).text
+    assert [f"News {i}" in text for i in range(3)] == [True] * 3
+    assert "Topic" not in text
+
+
 def test_raw_mode_leaves_out_hidden_content_only() -> None:
     document = read("<nav>Menu</nav><p hidden>no</p><ul><li><a href=/>Home</a></ul><footer>Foot</footer>", RAW)
     assert document.text == "Menu\n\nHome\n\nFoot"

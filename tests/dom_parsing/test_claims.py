@@ -69,3 +69,37 @@ def test_in_a_discussion_comments_are_the_content(says: str) -> None:
 )
 def test_elsewhere_they_follow_an_article(says: str) -> None:
     assert "Short answer." not in read(f"{says}<h1>Article</h1>{PROSE}{COMMENTS}").text
+
+
+def test_comments_follow_a_short_text_too() -> None:
+    assert "Short answer." not in read(f"<h1>Open thread</h1><p>{SENTENCE}</p><p>{SENTENCE * 2}</p>{COMMENTS * 5}").text
+
+
+SMALL_PRINT = f"<p>{SENTENCE * 20}</p>"
+
+
+def test_a_footer_is_one_however_much_small_print_it_holds() -> None:
+    document = read(f"<p>{SENTENCE}</p><footer>{SMALL_PRINT}</footer><p>Top of the page</p>")
+    assert document.text == f"{SENTENCE.strip()}\n\nTop of the page"
+    # With nothing above it, or a text below it, it is no footer.
+    assert "quick" in read(f"<p>Short.</p><footer>{SMALL_PRINT}</footer>").text
+    assert read(f"<p>{SENTENCE}</p><footer>{SMALL_PRINT}</footer><p>{SENTENCE}</p>").text.count("quick") == 22
+
+
+def test_sidebars_are_sidebars_though_together_longer_than_the_article() -> None:
+    sidebars = "".join(f"<aside><p>Side {i}.</p>{PROSE}</aside>" for i in range(3))
+    assert "Side" not in read(f"<h1>Article</h1>{PROSE}{sidebars}").text
+    assert "Side 2." in read(f"<h1>Article</h1><p>{SENTENCE}</p>{sidebars}").text
+
+
+def test_what_is_called_a_control_but_holds_much_of_the_page_holds_what_it_controls() -> None:
+    cards = "".join(f"<div><h2>Product {i}</h2><p>Made of wood.</p></div>" for i in range(9))
+    assert "Product 7" in read(f"<h1>Shop</h1><div class=filters>{cards}</div><p>{SENTENCE}</p>").text
+    assert read(f"<p>{SENTENCE}</p><div class=filters>Size</div>").text == SENTENCE.strip()
+
+
+def test_a_picture_that_opens_in_a_popup_is_shown_before() -> None:
+    html = (
+        "<p>Text.</p><figure><div class=open-modal><img src=a.jpg></div></figure><div class=modal><img src=b.jpg></div>"
+    )
+    assert [image.url for image in read(html).images] == ["https://site.example/a.jpg"]

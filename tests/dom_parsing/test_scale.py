@@ -22,3 +22,7 @@ def test_sums_are_what_adding_up_gives(page: list[Block], data: st.DataObject) -
     assert scale.weight(region) == sum(map(weight, counted))
     assert scale.prose(region) == sum(weight(block) for block in counted if weight(block) >= 10)
     assert scale.weight() == sum(weight(block) for block in page if not block.reason)
+    assert scale.around(region) == (
+        sum(weight(block) for block in page[:first] if not block.reason),
+        sum(weight(block) for block in page[last:] if not block.reason),
+    )

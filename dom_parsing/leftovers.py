@@ -1,0 +1,60 @@
+"""What is left of parts that went: headings of nothing, and texts that the page says a second time."""
+
+from __future__ import annotations
+
+from dom_parsing.blocks import Block, Page
+from dom_parsing.regions import UNSEEN
+from dom_parsing.settings import ExtractSettings
+from dom_parsing.tags import HEADINGS
+
+BARE = "bare-heading"
+"""Reason of headings whose whole section was left out."""
+
+REPEATED = "repeated"
+"""Reason of paragraphs that the page has said before, word by word."""
+
+_HEADLINE = "h1"
+
+
+def leave_out_leftovers(page: Page, settings: ExtractSettings) -> None:
+    """Give texts said before the reason REPEATED, then headings of nothing the reason BARE.
+
+    Args:
+        page: Its blocks are changed; those that have a reason already count as absent.
+        settings: `repeated_characters`.
+    """
+    _leave_out_repeated(page.blocks, settings.repeated_characters)
+    _leave_out_bare_headings(page.blocks)
+
+
+def _leave_out_repeated(blocks: list[Block], least: int) -> None:
+    """Leave out a paragraph said before; code, tables and lists say things twice for a reason of their own."""
+    said: dict[str, int] = {}
+    for block in blocks:
+        if (
+            block.reason
+            or len(block.text) < least
+            or block.preformatted
+            or (block.group is not None and block.group.is_table)
+        ):
+            continue
+        if said.setdefault(block.text, block.region) != block.region:
+            block.reason = REPEATED
+
+
+def _leave_out_bare_headings(blocks: list[Block]) -> None:
+    """Leave out a heading where only what is left out stands between it and the next one of its level or above.
+
+    A heading with nothing at all behind it stays, as does an `<h1>`: pages are named by it.
+    """
+    level, gone = "h0", False
+    for block in reversed(blocks):
+        if block.reason:
+            gone = gone or bool(block.text and block.reason not in UNSEEN)
+        elif block.tag in HEADINGS and block.text:
+            if gone and block.tag != _HEADLINE and block.tag >= level:
+                block.reason = BARE
+            else:
+                level, gone = block.tag, False
+        else:
+            level, gone = "h7", False
