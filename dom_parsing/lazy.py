@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dom_parsing.settings import ExtractSettings
+from dom_parsing.shown import shown_url
 from dom_parsing.srcset import Candidate, choose, parse_srcset
 from dom_parsing.tags import words
 
@@ -83,7 +84,11 @@ def _known_lazy(attributes: Attributes, settings: ExtractSettings) -> Iterator[s
     width = pixels(attributes.get("width"))
     for name in LAZY_SRCSET:
         value = attributes.get(name)
-        if value:
+        if value and settings.srcset == "browser":
+            url = shown_url({"srcset": value, "sizes": attributes.get("sizes")}, (), settings.viewport_width)
+            if url and not is_empty(url) and "{" not in url:
+                yield url
+        elif value:
             chosen = choose(usable_candidates(value), settings.target_image_side, width)
             if chosen is not None:
                 yield chosen.url

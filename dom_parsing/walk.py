@@ -69,7 +69,12 @@ def _enter(node: LexborNode, reader: BlockReader) -> Leave:
         return skip
     entering = reader.enterings.get(tag)
     attributes = node.attributes
-    if attributes and not HIDING.isdisjoint(attributes) and is_hidden(tag, attributes):
+    if (
+        attributes
+        and not reader.settings.keep_hidden
+        and not HIDING.isdisjoint(attributes)
+        and is_hidden(tag, attributes)
+    ):
         return reader.enter_hidden(node, tag, attributes)
     return stay if entering is None else entering(node, tag, attributes)
 

@@ -1,0 +1,43 @@
+"""How wide an image will be shown, by its `sizes`: what a browser knows before there is a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dom_parsing.css_lengths import length
+from dom_parsing.media import matches
+
+MAX_SIZES = 4_000
+"""Characters read of one attribute; real pages have hundreds."""
+
+
+def source_size(sizes: str | None, viewport_width: int) -> float:
+    """Return the width in CSS pixels: the first length whose condition holds, else the whole window.
+
+    Source: the HTML standard, "Parsing a sizes attribute". `auto` asks for a layout, and is passed over.
+
+    >>> source_size("(max-width: 600px) 100vw, calc(50vw - 2em)", 1280)
+    608.0
+    """
+    for item in _parts((sizes or "")[:MAX_SIZES], ","):
+        values = list(_parts(item, " \t\n\r\f"))
+        size = length(values[-1], viewport_width) if values else None
+        condition = " ".join(values[:-1])
+        if size is not None and (not condition or matches(condition, viewport_width)):
+            return size
+    return float(viewport_width)
+
+
+def _parts(text: str, separators: str) -> Iterator[str]:
+    """What stands between separators that are outside brackets; of white space, what is not empty."""
+    depth, start = 0, 0
+    for position, character in enumerate(text):
+        depth = max(0, depth + (character == "(") - (character == ")"))
+        closes = character == ")" and not depth and "," not in separators
+        if not depth and (character in separators or closes):
+            end = position + closes
+            if part := text[start:end].strip():
+                yield part
+            start = position + 1
+    if part := text[start:].strip():
+        yield part

@@ -1,0 +1,136 @@
+"""Where images stand and what they show: in a browser's tree, and in ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dom_parsing.extract import extract
+from dom_parsing.lazy import lazy_urls
+from dom_parsing.records import Omission, Text
+from dom_parsing.settings import ExtractSettings
+from dom_parsing.tags import DROPPED, IMAGES
+from dom_parsing.urls import normalise
+from tests.dom_parsing.chromium import WIDTH
+
+RAW = ExtractSettings(
+    keep_boilerplate=True, keep_hidden=True, keep_noscript=True, srcset="browser", viewport_width=WIDTH
+)
+"""As a browser without scripts: nothing left out but what is no content by its tag."""
+
+COMPARED = 40
+"""Characters of the text before an image that are compared."""
+
+_NO_TEXT = (*DROPPED, "button", "svg")
+_UNSEEN = re.compile(r"[\s\u00ad\u200b\ufeff|]+")
+
+# Text without white space and without the bars that part the cells of our tables.
+_WALK = """(() => {
+  const silent = new Set(%s), images = new Set(%s), found = [];
+  const walker = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  const within = (node) => {
+    for (let e = node.parentElement; e; e = e.parentElement) if (silent.has(e.localName)) return e.localName;
+    return "";
+  };
+  const attributes = (e) => Object.fromEntries([...e.attributes].map((a) => [a.name, a.value]));
+  const resolve = (url) => { try { return new URL(url, document.baseURI).href } catch { return "" } };
+  let before = "";
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.nodeType == Node.TEXT_NODE) {
+      if (!within(node)) before = (before + node.data.replace(/[\\s\\u00ad\\u200b\\ufeff|]+/g, "")).slice(-%d);
+    } else if (images.has(node.localName)) {
+      const picture = node.parentElement && node.parentElement.localName == "picture" ? node.parentElement : null;
+      const sources = picture ? [...picture.children].filter((e) => e.localName == "source") : [];
+      found.push({
+        before, within: within(node), current: node.currentSrc ? resolve(node.currentSrc) : "",
+        tags: [...sources, node].map(attributes),
+      });
+    }
+  }
+  return {base: document.baseURI, images: found};
+})()"""
+WALK = _WALK % (json.dumps(sorted(_NO_TEXT)), json.dumps(sorted(IMAGES)), COMPARED)
+"""Expression whose value is what `Tree` holds, of the page that the browser shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An image in the browser's tree.
+
+    Attributes:
+        url: Its `currentSrc` without fragment, empty where it has none.
+        before: The last characters of all text before it, without white space.
+        within: The element around it that is no content by its tag, if any: we do not look into those.
+        lazy: What scripts might load in its place.
+    """
+
+    url: str
+    before: str
+    within: str
+    lazy: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An image of ours: its URL, empty where it has none that could be fetched, and the text before it."""
+
+    url: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An image that the two do not agree on, and in what: `url`, `position`, `count` or the tag that hides it."""
+
+    kind: str
+    browser: str
+    ours: str
+
+
+def shown(tree: Mapping[str, Any]) -> list[Shown]:
+    """Return the images of a browser's tree, in order; `tree` is the value of `WALK`."""
+    return [_shown(image, tree["base"]) for image in tree["images"]]
+
+
+def _shown(image: Mapping[str, Any], base: str) -> Shown:
+    lazy = (normalise(url, base) for tag in image["tags"] for url in lazy_urls(tag, RAW))
+    url = image["current"].partition("#")[0] if not image["current"].startswith("data:") else image["current"]
+    return Shown(url, image["before"], image["within"], frozenset(filter(None, lazy)))
+
+
+def placed(html: bytes, url: str) -> list[Placed]:
+    """Return the images that we find, in order, those without a URL among them."""
+    document = extract(html, url, settings=RAW)
+    omitted: dict[int, list[Omission]] = {}
+    for omission in document.omissions:
+        if omission.reason != "svg":
+            omitted.setdefault(omission.before, []).append(omission)
+    found: list[Placed] = []
+    before = ""
+    for index, element in enumerate((*document.elements, Text(""))):
+        found.extend(Placed(omission.url, before) for omission in omitted.get(index, ()))
+        if isinstance(element, Text):
+            before = (before + _UNSEEN.sub("", element.text))[-COMPARED:]
+        else:
+            found.append(Placed(element.url, before))
+    return found
+
+
+def differences(browser: list[Shown], ours: list[Placed]) -> Iterator[Difference]:
+    """Yield what differs among the images that have a `currentSrc`; a lazy URL of ours need only be in its place."""
+    seen = [image for image in browser if not image.within]
+    yield from (Difference(image.within, image.url, "") for image in browser if image.within and image.url)
+    if len(seen) != len(ours):
+        yield Difference("count", str(len(seen)), str(len(ours)))
+        return
+    for image, own in zip(seen, ours, strict=True):
+        if not image.url:
+            continue
+        same = own.url == image.url or own.url in image.lazy or (not own.url and image.url.startswith("data:"))
+        if not same:
+            yield Difference("url", image.url, own.url)
+        elif own.before != image.before:
+            yield Difference("position", f"{image.url} behind {image.before}", own.before)
