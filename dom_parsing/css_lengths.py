@@ -1,4 +1,4 @@
-"""Lengths as CSS writes them (CSS Values 4): `50vw`, `calc(100vw - 2rem)`, `min(40em, 100vw)`."""
+"""Lengths as tags declare them and as CSS writes them (CSS Values 4): `300`, `50vw`, `calc(100vw - 2rem)`, `min(40em, 100vw)`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ _FUNCTIONS: dict[str, tuple[Callable[..., float], tuple[int, int]]] = {
     "max(": (max, (1, MAX_TOKENS)),
     "clamp(": (lambda least, value, most: max(least, min(value, most)), (3, 3)),
 }
+
+_PIXELS = re.compile(r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE | re.ASCII)
+
+
+def pixels(value: str | None) -> int | None:
+    """Return a width or height that a tag declares in CSS pixels, None where it is none (`100%`, `auto`)."""
+    match = _PIXELS.fullmatch(value) if value else None
+    return int(match[1]) if match else None
 
 
 @dataclass(frozen=True, slots=True)

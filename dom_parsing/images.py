@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, is_placeholder, lazy_urls, pixels, usable_candidates
+from dom_parsing.css_lengths import pixels
+from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, is_placeholder, lazy_urls, usable_candidates
 from dom_parsing.records import Image
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.shown import may_show, shown_url

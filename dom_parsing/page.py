@@ -69,7 +69,7 @@ class ParsedPage:
         page.is_discussion = self.head.is_discussion
         settle_fallbacks(page.blocks)
         choose_blocks(page, self.settings)
-        elements, omissions = assemble(page.blocks)
+        elements, omissions = assemble(page.blocks, parted=self.settings.keep_hidden)
         payload = self.payload.encode("utf-8", "surrogatepass") if isinstance(self.payload, str) else self.payload
         digest = f"sha256:{hashlib.sha256(payload).hexdigest()}"
         identity = page_id(self.url)

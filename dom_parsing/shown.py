@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from dom_parsing.css_lengths import pixels
 from dom_parsing.media import matches
 from dom_parsing.sizes import source_size
 from dom_parsing.srcset import Candidate, parse_srcset
@@ -15,6 +16,9 @@ SHOWN_TYPES = frozenset(
     f"image/{name}" for name in ("jpeg", "jpg", "png", "gif", "webp", "avif", "svg+xml", "apng", "bmp", "x-icon")
 )
 """Types of images that browsers show."""
+
+UNDECLARED = 300.0
+"""CSS pixels that `sizes=auto` stands for where no width is declared (the standard's own style sheet)."""
 
 
 def may_show(source: Attributes, viewport_width: int) -> bool:
@@ -31,21 +35,31 @@ def shown_url(image: Attributes, sources: Sequence[Attributes], viewport_width: 
         sources: Attributes of the `<source>` elements before it in its `<picture>`, in order.
         viewport_width: Of the window, in CSS pixels.
     """
+    auto = _laid_out(image)
     for source in sources:
         if may_show(source, viewport_width):
             candidates = parse_srcset(source.get("srcset") or "")
             if candidates:
-                return _at_density_one(candidates, source.get("sizes"), viewport_width)
+                return _at_density_one(candidates, source_size(source.get("sizes"), viewport_width, auto))
     candidates = parse_srcset(image.get("srcset") or "")
     src = (image.get("src") or "").strip()
     if src and not any(candidate.width for candidate in candidates):
         candidates.append(Candidate(src))
-    return _at_density_one(candidates, image.get("sizes"), viewport_width) if candidates else ""
+    if not candidates:
+        return ""
+    return _at_density_one(candidates, source_size(image.get("sizes"), viewport_width, auto))
 
 
-def _at_density_one(candidates: Sequence[Candidate], sizes: str | None, viewport_width: int) -> str:
+def _laid_out(image: Attributes) -> float | None:
+    """What `sizes=auto` stands for without style sheets; it needs `loading=lazy`."""
+    if (image.get("loading") or "").lower() != "lazy":
+        return None
+    width = pixels(image.get("width"))
+    return UNDECLARED if width is None else float(width)
+
+
+def _at_density_one(candidates: Sequence[Candidate], size: float) -> str:
     """The candidate of the smallest density of at least 1, else of the largest; of equals the first."""
-    size = source_size(sizes, viewport_width) if any(candidate.width for candidate in candidates) else 0.0
     chosen = min(candidates, key=lambda candidate: _distance(_density(candidate, size)))
     return chosen.url
 

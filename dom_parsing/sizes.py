@@ -11,15 +11,22 @@ MAX_SIZES = 4_000
 """Characters read of one attribute; real pages have hundreds."""
 
 
-def source_size(sizes: str | None, viewport_width: int) -> float:
+def source_size(sizes: str | None, viewport_width: int, auto: float | None = None) -> float:
     """Return the width in CSS pixels: the first length whose condition holds, else the whole window.
 
-    Source: the HTML standard, "Parsing a sizes attribute". `auto` asks for a layout, and is passed over.
+    Source: the HTML standard, "Parsing a sizes attribute".
+
+    Args:
+        sizes: The attribute.
+        viewport_width: Of the window, in CSS pixels.
+        auto: What `auto`, as its first word, stands for: a width that layout decides. None where it stands for nothing.
 
     >>> source_size("(max-width: 600px) 100vw, calc(50vw - 2em)", 1280)
     608.0
     """
-    for item in _parts((sizes or "")[:MAX_SIZES], ","):
+    for index, item in enumerate(_parts((sizes or "")[:MAX_SIZES], ",")):
+        if not index and auto is not None and item.lower() == "auto":
+            return auto
         values = list(_parts(item, " \t\n\r\f"))
         size = length(values[-1], viewport_width) if values else None
         condition = " ".join(values[:-1])

@@ -46,9 +46,7 @@ class Tab:
         self.call("Page.enable")
         self.call("Page.setLifecycleEventsEnabled", enabled=True)
         self.call("Emulation.setScriptExecutionDisabled", value=True)
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False
-        )
+        self.call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False)
 
     def call(self, method: str, **params: object) -> dict[str, Any]:
         """Send a command and return its result."""

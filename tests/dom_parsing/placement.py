@@ -12,7 +12,7 @@ from dom_parsing.extract import extract
 from dom_parsing.lazy import lazy_urls
 from dom_parsing.records import Omission, Text
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.tags import DROPPED, IMAGES
+from dom_parsing.tags import DROPPED
 from dom_parsing.urls import normalise
 from tests.dom_parsing.chromium import WIDTH
 
@@ -24,15 +24,14 @@ RAW = ExtractSettings(
 COMPARED = 40
 """Characters of the text before an image that are compared."""
 
-_NO_TEXT = (*DROPPED, "button", "svg")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b\ufeff|]+")
 
 # Text without white space and without the bars that part the cells of our tables.
 _WALK = """(() => {
-  const silent = new Set(%s), images = new Set(%s), found = [];
+  const dropped = new Set(%s), silent = new Set([...dropped, "button", "svg"]), found = [];
   const walker = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  const within = (node) => {
-    for (let e = node.parentElement; e; e = e.parentElement) if (silent.has(e.localName)) return e.localName;
+  const within = (node, names) => {
+    for (let e = node.parentElement; e; e = e.parentElement) if (names.has(e.localName)) return e.localName;
     return "";
   };
   const attributes = (e) => Object.fromEntries([...e.attributes].map((a) => [a.name, a.value]));
@@ -40,19 +39,20 @@ _WALK = """(() => {
   let before = "";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.nodeType == Node.TEXT_NODE) {
-      if (!within(node)) before = (before + node.data.replace(/[\\s\\u00ad\\u200b\\ufeff|]+/g, "")).slice(-%d);
-    } else if (images.has(node.localName)) {
+      if (!within(node, silent)) before += node.data.replace(/[\\s\\u00ad\\u200b\\ufeff|]+/g, "");
+      if (before.length > 200) before = Array.from(before).slice(-%d).join("");
+    } else if (["img", "amp-img"].includes(node.localName)) {
       const picture = node.parentElement && node.parentElement.localName == "picture" ? node.parentElement : null;
       const sources = picture ? [...picture.children].filter((e) => e.localName == "source") : [];
       found.push({
-        before, within: within(node), current: node.currentSrc ? resolve(node.currentSrc) : "",
+        before: Array.from(before).slice(-%d).join(""), within: within(node, dropped), current: node.currentSrc ? resolve(node.currentSrc) : "",
         tags: [...sources, node].map(attributes),
       });
     }
   }
   return {base: document.baseURI, images: found};
 })()"""
-WALK = _WALK % (json.dumps(sorted(_NO_TEXT)), json.dumps(sorted(IMAGES)), COMPARED)
+WALK = _WALK % (json.dumps(sorted(DROPPED)), COMPARED, COMPARED)
 """Expression whose value is what `Tree` holds, of the page that the browser shows."""
 
 
