@@ -1,4 +1,4 @@
-"""Lengths as tags declare them and as CSS writes them (CSS Values 4): `300`, `50vw`, `calc(100vw - 2rem)`, `min(40em, 100vw)`."""
+"""Lengths as tags declare them (`300`) and as CSS Values 4 has them: `50vw`, `calc(100vw - 2rem)`."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: st
         if url is not None:
             too_small = not lazy and not settings.keep_hidden and _is_dot(attributes)
             return Choice(url, "hidden" if too_small else "", lazy)
-    return _nothing(attributes, base)
+    return _nothing(eager or attributes.get("src") or "", base)
 
 
 def image_of(attributes: Attributes, choice: Choice) -> Image:
@@ -125,8 +125,8 @@ def _is_dot(attributes: Attributes) -> bool:
     return width is not None and height is not None and width <= 1 and height <= 1
 
 
-def _nothing(attributes: Attributes, base: str) -> Choice:
-    src = (attributes.get("src") or "").strip()
+def _nothing(written: str, base: str) -> Choice:
+    src = written.strip()
     if src[:5].lower() == "data:":
         return Choice("", "data-url")
     url = normalise(src, base) if src else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from dom_parsing.css_lengths import pixels
 from dom_parsing.media import matches
 from dom_parsing.sizes import source_size
 from dom_parsing.srcset import Candidate, parse_srcset
@@ -17,8 +16,8 @@ SHOWN_TYPES = frozenset(
 )
 """Types of images that browsers show."""
 
-UNDECLARED = 300.0
-"""CSS pixels that `sizes=auto` stands for where no width is declared (the standard's own style sheet)."""
+UNKNOWN_WIDTH = 300.0
+"""CSS pixels that `sizes=auto` of a lazy image stands for until there is a layout, whatever width is declared."""
 
 
 def may_show(source: Attributes, viewport_width: int) -> bool:
@@ -35,7 +34,7 @@ def shown_url(image: Attributes, sources: Sequence[Attributes], viewport_width: 
         sources: Attributes of the `<source>` elements before it in its `<picture>`, in order.
         viewport_width: Of the window, in CSS pixels.
     """
-    auto = _laid_out(image)
+    auto = UNKNOWN_WIDTH if (image.get("loading") or "").lower() == "lazy" else None
     for source in sources:
         if may_show(source, viewport_width):
             candidates = parse_srcset(source.get("srcset") or "")
@@ -48,14 +47,6 @@ def shown_url(image: Attributes, sources: Sequence[Attributes], viewport_width: 
     if not candidates:
         return ""
     return _at_density_one(candidates, source_size(image.get("sizes"), viewport_width, auto))
-
-
-def _laid_out(image: Attributes) -> float | None:
-    """What `sizes=auto` stands for without style sheets; it needs `loading=lazy`."""
-    if (image.get("loading") or "").lower() != "lazy":
-        return None
-    width = pixels(image.get("width"))
-    return UNDECLARED if width is None else float(width)
 
 
 def _at_density_one(candidates: Sequence[Candidate], size: float) -> str:

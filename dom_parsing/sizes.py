@@ -30,7 +30,7 @@ def source_size(sizes: str | None, viewport_width: int, auto: float | None = Non
         values = list(_parts(item, " \t\n\r\f"))
         size = length(values[-1], viewport_width) if values else None
         condition = " ".join(values[:-1])
-        if size is not None and (not condition or matches(condition, viewport_width)):
+        if size is not None and (not condition or (condition[0] == "(" and matches(condition, viewport_width))):
             return size
     return float(viewport_width)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dom_parsing.lazy import is_empty, is_placeholder, lazy_urls, pixels, usable_candidates
+from dom_parsing.css_lengths import pixels
+from dom_parsing.lazy import is_empty, is_placeholder, lazy_urls, usable_candidates
 from dom_parsing.settings import ExtractSettings
 
 
