@@ -14,25 +14,29 @@ MAX_SIZES = 4_000
 def source_size(sizes: str | None, viewport_width: int, auto: float | None = None) -> float:
     """Return the width in CSS pixels: the first length whose condition holds, else the whole window.
 
-    Source: the HTML standard, "Parsing a sizes attribute".
+    Source: the HTML standard, "Parsing a sizes attribute"; a leading `auto` as Chromium reads it.
 
     Args:
         sizes: The attribute.
         viewport_width: Of the window, in CSS pixels.
-        auto: What `auto`, as its first word, stands for: a width that layout decides. None where it stands for nothing.
+        auto: What a leading `auto` stands for: a width that layout decides. Without it the whole window.
 
     >>> source_size("(max-width: 600px) 100vw, calc(50vw - 2em)", 1280)
     608.0
     """
     for index, item in enumerate(_parts((sizes or "")[:MAX_SIZES], ",")):
-        if not index and auto is not None and item.lower() == "auto":
-            return auto
-        values = list(_parts(item, " \t\n\r\f"))
-        size = length(values[-1], viewport_width) if values else None
-        condition = " ".join(values[:-1])
-        if size is not None and (not condition or (condition[0] == "(" and matches(condition, viewport_width))):
+        if not index and item.lower() == "auto":
+            return float(viewport_width) if auto is None else auto
+        *condition, written = _parts(item, " \t\n\r\f")
+        size = length(written, viewport_width)
+        if size is not None and (not condition or _holds(" ".join(condition), viewport_width)):
             return size
     return float(viewport_width)
+
+
+def _holds(condition: str, viewport_width: int) -> bool:
+    """True of a condition that is met; media types such as `screen` may not stand here."""
+    return condition.startswith("(") and matches(condition, viewport_width)
 
 
 def _parts(text: str, separators: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -91,20 +92,29 @@ class Tab:
         return answer
 
 
+def _pipe_beyond_its_place() -> tuple[int, int]:
+    """A pipe whose ends are neither 3 nor 4, where the browser looks for its own."""
+    ends = os.pipe()
+    moved = tuple(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
+    for end in ends:
+        os.close(end)
+    return moved[0], moved[1]
+
+
 @contextmanager
 def browsing(profile: Path) -> Iterator[Tab]:
     """Run Chromium with a profile folder of its own; yield its only tab."""
     assert PATH is not None
-    to_browser, commands = os.pipe()
-    answers, from_browser = os.pipe()
+    to_browser, commands = _pipe_beyond_its_place()
+    answers, from_browser = _pipe_beyond_its_place()
     # Root has no sandbox to enter; what is opened comes from this machine only, and runs no script.
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     process = subprocess.Popen(
         [
-            "sh",
+            "bash",
             "-c",
             f'exec "$@" 3<&{to_browser} 4>&{from_browser}',
-            "sh",
+            "bash",
             PATH,
             *_ARGUMENTS,
             *root,

@@ -1,4 +1,4 @@
-"""Pages served on this machine only, shut in: no script, no frame, no style sheet, nothing but images from elsewhere."""
+"""Pages served on this machine only, shut in: no scripts, frames or style sheets, only images."""
 
 from __future__ import annotations
 

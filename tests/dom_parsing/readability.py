@@ -19,6 +19,7 @@ from tests.dom_parsing.placement import RAW, bare
 URL = "http://fakehost/test/page.html"
 """The address that Readability's tests give their pages."""
 
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An image and the lines around it, the nearest last before it and first after it, without white space."""
