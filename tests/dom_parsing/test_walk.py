@@ -191,3 +191,9 @@ def test_to_browsers_a_source_is_its_pictures_alone() -> None:
         PAGE + "b.jpg",
         PAGE + "a.jpg",
     ]
+
+
+def test_a_described_picture_is_hidden_from_screen_readers_alone() -> None:
+    html = "<p>let <img src=x.svg alt=x aria-hidden=true> and <img src=dot.svg alt='' aria-hidden=true></p>"
+    assert read(html) == ["let", "[x.svg]", "and"]
+    assert read("<p>let <img src=x.svg alt=x hidden></p>") == ["let"]
