@@ -91,7 +91,7 @@ def _in_order(eager: str | None, tags: Sequence[Attributes], settings: ExtractSe
 def _shown(attributes: Attributes, sources: Sequence[Attributes], settings: ExtractSettings) -> str | None:
     """What a browser without scripts shows, None where that is nothing; placeholders only if those are to stay."""
     url = shown_url(attributes, sources, settings.viewport_width)
-    return url if settings.keep_hidden or not is_empty(url) else None
+    return url if url and (settings.keep_hidden or not is_empty(url)) else None
 
 
 def _eager(attributes: Attributes, settings: ExtractSettings) -> str | None:

@@ -105,4 +105,5 @@ def test_what_shows_nothing_may_stay() -> None:
     assert chosen("<img src=spacer.gif>", srcset="browser", keep_hidden=True) == ("spacer.gif", "")
     html = f"<picture><source srcset='{DATA}'><img src=a.jpg></picture>"
     assert chosen(html, srcset="browser", keep_hidden=True) == ("", "data-url")
+    assert chosen("<img src=''>", srcset="browser", keep_hidden=True) == ("", "no-url")
     assert chosen("<img src=count.php width=1 height=1>", keep_hidden=True) == ("count.php", "")
