@@ -19,6 +19,7 @@ class _Assembly:
 
     elements: list[Element] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
+    parted: bool = False
     together: list[Block] = field(default_factory=list)
     omitted: list[Block] = field(default_factory=list)
     omitted_at: int = 0
@@ -37,6 +38,8 @@ class _Assembly:
     def leave_out(self, block: Block) -> None:
         """Add a block to the omissions; images and drawings do not part the omitted text around them."""
         if not block.text:
+            if self.parted:
+                self.end_element()
             url = block.choice.url if block.choice is not None else ""
             self.omissions.append(Omission(len(self.elements) + bool(self.together), block.reason, url=url))
             return
@@ -62,12 +65,16 @@ class _Assembly:
             self.omitted = []
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[tuple[Element, ...], tuple[Omission, ...]]:
+def assemble(blocks: Iterable[Block], *, parted: bool = False) -> tuple[tuple[Element, ...], tuple[Omission, ...]]:
     """Return the elements that stay and the omissions, in reading order.
 
     Omitted texts that follow each other for the same reason make one Omission; each omitted image makes its own.
+
+    Args:
+        blocks: Of the page, each with its reason.
+        parted: An omitted image parts the list or table it stands in, as one that is shown does.
     """
-    done = _Assembly()
+    done = _Assembly(parted=parted)
     for block in blocks:
         if not block.reason:
             done.keep(block)

@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, is_placeholder, lazy_urls, pixels, usable_candidates
-from dom_parsing.media import matches
+from dom_parsing.css_lengths import pixels
+from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, is_placeholder, lazy_urls, usable_candidates
 from dom_parsing.records import Image
 from dom_parsing.settings import ExtractSettings
+from dom_parsing.shown import may_show, shown_url
 from dom_parsing.srcset import Candidate, choose
 from dom_parsing.urls import normalise
 from dom_parsing.whitespace import seen
 
-_SHOWN_TYPES = frozenset(
-    f"image/{name}" for name in ("jpeg", "jpg", "png", "gif", "webp", "avif", "svg+xml", "apng", "bmp", "x-icon")
-)
 _LAZY_CLASS = re.compile(r"lazy|unveil|lozad", re.IGNORECASE)
 
 
@@ -39,24 +37,28 @@ def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: st
     """Return the image that a reader would see once the page's scripts have run.
 
     A real `src` or `srcset` wins, except that a lazy attribute beats it where its class names lazy loading; where it is
-    missing or a placeholder, lazy attributes are used.
+    missing or a placeholder, lazy attributes are used. With `srcset = "browser"` the real one is what a browser shows.
 
     Args:
         attributes: Of the `<img>` or `<amp-img>`.
         sources: Attributes of the `<source>` elements before it in its `<picture>`, in order.
         base: What its URLs are relative to.
-        settings: `target_image_side`, `viewport_width`.
+        settings: `srcset`, `target_image_side`, `viewport_width`, `keep_hidden`.
     """
-    for source in sources:
-        choice = _of_source(source, attributes, base, settings)
-        if choice is not None:
-            return choice
-    for written, lazy in _in_order(attributes, settings):
+    if settings.srcset == "browser":
+        eager, lazy_first = _shown(attributes, sources, settings), sources
+    else:
+        eager, lazy_first = _eager(attributes, settings), ()
+        for source in sources:
+            choice = _of_source(source, attributes, base, settings)
+            if choice is not None:
+                return choice
+    for written, lazy in _in_order(eager, (*lazy_first, attributes), settings):
         url = normalise(written, base)
         if url is not None:
-            too_small = not lazy and _is_dot(attributes)
+            too_small = not lazy and not settings.keep_hidden and _is_dot(attributes)
             return Choice(url, "hidden" if too_small else "", lazy)
-    return _nothing(attributes, base)
+    return _nothing(eager or attributes.get("src") or "", base)
 
 
 def image_of(attributes: Attributes, choice: Choice) -> Image:
@@ -74,16 +76,22 @@ def _words(value: str | None) -> str:
     return seen(" ".join(value.split())) if value else ""
 
 
-def _in_order(attributes: Attributes, settings: ExtractSettings) -> Iterator[tuple[str, bool]]:
-    """URLs as written, most likely first, each with whether it is lazy."""
-    eager = _eager(attributes, settings)
-    is_last = eager is not None and (is_placeholder(eager) or _LAZY_CLASS.search(attributes.get("class") or ""))
+def _in_order(eager: str | None, tags: Sequence[Attributes], settings: ExtractSettings) -> Iterator[tuple[str, bool]]:
+    """URLs as written, most likely first, each with whether it is lazy; the image's tag is the last of the tags."""
+    is_last = eager is not None and (is_placeholder(eager) or _LAZY_CLASS.search(tags[-1].get("class") or ""))
     if eager is not None and not is_last:
         yield eager, False
-    for url in lazy_urls(attributes, settings):
-        yield url, True
+    for attributes in tags:
+        for url in lazy_urls(attributes, settings):
+            yield url, True
     if eager is not None and is_last:
         yield eager, False
+
+
+def _shown(attributes: Attributes, sources: Sequence[Attributes], settings: ExtractSettings) -> str | None:
+    """What a browser without scripts shows, None where that is nothing; placeholders only if those are to stay."""
+    url = shown_url(attributes, sources, settings.viewport_width)
+    return url if url and (settings.keep_hidden or not is_empty(url)) else None
 
 
 def _eager(attributes: Attributes, settings: ExtractSettings) -> str | None:
@@ -101,8 +109,7 @@ def _eager(attributes: Attributes, settings: ExtractSettings) -> str | None:
 
 
 def _of_source(source: Attributes, image: Attributes, base: str, settings: ExtractSettings) -> Choice | None:
-    kind = (source.get("type") or "").partition(";")[0].strip().lower()
-    if (kind and kind not in _SHOWN_TYPES) or not matches(source.get("media"), settings.viewport_width):
+    if not may_show(source, settings.viewport_width):
         return None
     for name in ("srcset", *LAZY_SRCSET, "data-src"):
         chosen = choose(usable_candidates(source.get(name)), settings.target_image_side, pixels(image.get("width")))
@@ -118,8 +125,8 @@ def _is_dot(attributes: Attributes) -> bool:
     return width is not None and height is not None and width <= 1 and height <= 1
 
 
-def _nothing(attributes: Attributes, base: str) -> Choice:
-    src = (attributes.get("src") or "").strip()
+def _nothing(written: str, base: str) -> Choice:
+    src = written.strip()
     if src[:5].lower() == "data:":
         return Choice("", "data-url")
     url = normalise(src, base) if src else None

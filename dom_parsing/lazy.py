@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from dom_parsing.css_lengths import pixels
 from dom_parsing.settings import ExtractSettings
+from dom_parsing.shown import shown_url
 from dom_parsing.srcset import Candidate, choose, parse_srcset
 from dom_parsing.tags import words
 
@@ -40,13 +42,6 @@ _EMPTY_NAMES = words(
     "spacer blank placeholder loading loader lazyload transparent pixel clear empty trans dummy spinner 1x1 "
     "pixel-1x1 1x1-transparent transparent-1x1 spaceball shim"
 )
-_PIXELS = re.compile(r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE | re.ASCII)
-
-
-def pixels(value: str | None) -> int | None:
-    """Return a declared width or height in CSS pixels, None where it is none (`100%`, `auto`)."""
-    match = _PIXELS.fullmatch(value) if value else None
-    return int(match[1]) if match else None
 
 
 def is_placeholder(url: str) -> bool:
@@ -83,7 +78,11 @@ def _known_lazy(attributes: Attributes, settings: ExtractSettings) -> Iterator[s
     width = pixels(attributes.get("width"))
     for name in LAZY_SRCSET:
         value = attributes.get(name)
-        if value:
+        if value and settings.srcset == "browser":
+            url = shown_url({"srcset": value, "sizes": attributes.get("sizes")}, (), settings.viewport_width)
+            if url and not is_empty(url) and "{" not in url:
+                yield url
+        elif value:
             chosen = choose(usable_candidates(value), settings.target_image_side, width)
             if chosen is not None:
                 yield chosen.url

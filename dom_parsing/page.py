@@ -78,7 +78,7 @@ class ParsedPage:
         Raises:
             Unreadable: `too-deep`, `too-many-nodes` or `too-many-images`.
         """
-        elements, omissions = assemble(self.judged().blocks)
+        elements, omissions = assemble(self.judged().blocks, parted=self.settings.keep_hidden)
         payload = self.payload.encode("utf-8", "surrogatepass") if isinstance(self.payload, str) else self.payload
         digest = f"sha256:{hashlib.sha256(payload).hexdigest()}"
         identity = page_id(self.url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -63,6 +63,8 @@ class Reader:
             "button": self.enter_muted,
             "noscript": self.enter_noscript,
         }
+        if settings.keep_noscript:
+            del self.enterings["noscript"]
 
     def read_text(self, text: str) -> None:
         """Add text to the paragraph; white space before its first word is nothing, and not to be given."""
@@ -159,10 +161,11 @@ class Reader:
 
     def enter_image(self, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
         """Put the picture where it stands; what turns out to be none is noted without ending the paragraph."""
-        choice = self.choose(attributes)
+        choice = self.choose(attributes, self.sources_of(node))
         block = Block(self.place.region, tag=tag, choice=choice, in_noscript=self.noscripts > 0, reason=choice.reason)
-        if not choice.reason:
+        if not choice.reason or self.settings.keep_hidden:
             self.flush()
+        if not choice.reason:
             block.image = image_of(attributes, choice)
             block.group = self.place.group
             block.linked = min(self.links, 1)
@@ -171,18 +174,25 @@ class Reader:
         self.page.blocks.append(block)
         return skip
 
-    def choose(self, attributes: Attributes) -> Choice:
+    def sources_of(self, node: LexborNode) -> Sequence[Attributes]:
+        """Return the sources of an image tag; to browsers they are those of its parent alone."""
+        if self.sources and self.settings.srcset == "browser":
+            parent = node.parent
+            return self.sources if parent is not None and parent.tag == "picture" else ()
+        return self.sources
+
+    def choose(self, attributes: Attributes, sources: Sequence[Attributes]) -> Choice:
         """Return what stands where an image tag stands."""
         self.images += 1
         if self.images > self.settings.max_images:
             bound = self.settings.max_images
             raise Unreadable("too-many-images", f"more than {bound} images; raise max_images to read it")
-        return choose_image(attributes, self.sources, self.base, self.settings)
+        return choose_image(attributes, sources, self.base, self.settings)
 
     def enter_hidden(self, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
         """Read hidden content apart, so that the paragraph around it closes over it."""
         if tag in IMAGES:
-            choice = self.choose(attributes)
+            choice = self.choose(attributes, self.sources_of(node))
             self.page.blocks.append(Block(self.place.region, tag=tag, choice=choice, reason=HIDDEN))
             return skip
         if tag in BLOCKS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -28,11 +30,20 @@ class ExtractSettings(BaseModel):
     target_image_side: int = Field(default=640, ge=1, le=20_000)
     """Of a `srcset`, the smallest candidate at least this many pixels wide is taken, else the largest."""
 
+    srcset: Literal["target", "browser"] = "target"
+    """Which candidate of a `srcset` is taken: by `target_image_side`, or what a browser shows at pixel ratio 1."""
+
     viewport_width: int = Field(default=1280, ge=1, le=20_000)
     """Width in CSS pixels of the window that the `media` conditions of `<source>` are read for."""
 
     keep_boilerplate: bool = False
     """Raw mode: navigation, headers, advertisements and the like stay; only hidden content is left out."""
+
+    keep_hidden: bool = False
+    """Hidden elements stay, and images of one pixel and placeholders; one of inline data ends its paragraph."""
+
+    keep_noscript: bool = False
+    """What is in `<noscript>` stays where it stands, as in a browser without scripts, doubled pictures too."""
 
     link_density: float = Field(default=0.75, ge=0, le=1)
     """A run of blocks with a larger share of its characters inside links is a list of links, not text."""

@@ -6,10 +6,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dom_parsing.block_reader import BlockReader
 from dom_parsing.blocks import Page
+from dom_parsing.lazy import Attributes
 from dom_parsing.reader import Leave, skip, stay
 from dom_parsing.regions import HIDING, is_hidden
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.tags import DROPPED
+from dom_parsing.tags import DROPPED, IMAGES
 from dom_parsing.unreadable import Unreadable
 
 _TEXT = 2
@@ -69,9 +70,21 @@ def _enter(node: LexborNode, reader: BlockReader) -> Leave:
         return skip
     entering = reader.enterings.get(tag)
     attributes = node.attributes
-    if attributes and not HIDING.isdisjoint(attributes) and is_hidden(tag, attributes):
+    if (
+        attributes
+        and not reader.settings.keep_hidden
+        and not HIDING.isdisjoint(attributes)
+        and is_hidden(tag, _to_the_eye(tag, attributes))
+    ):
         return reader.enter_hidden(node, tag, attributes)
     return stay if entering is None else entering(node, tag, attributes)
+
+
+def _to_the_eye(tag: str, attributes: Attributes) -> Attributes:
+    """The attributes that can hide: a described picture kept from screen readers is a formula told in MathML too."""
+    if tag in IMAGES and attributes.get("alt"):
+        return {name: value for name, value in attributes.items() if name != "aria-hidden"}
+    return attributes
 
 
 def _up(open_elements: list[tuple[LexborNode, Leave]]) -> LexborNode | None:

@@ -11,7 +11,7 @@ HERE = BASE
 DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 
 
-def chosen(html: str, **settings: int) -> tuple[str, str]:
+def chosen(html: str, **settings: object) -> tuple[str, str]:
     tree = LexborHTMLParser(html)
     image = tree.css_first("img, amp-img")
     assert image is not None
@@ -83,3 +83,27 @@ def test_settings_steer_the_choice() -> None:
     html = "<picture><source srcset=n.jpg media='(max-width:500px)'><img srcset='a 100w, b 900w'></picture>"
     assert chosen(html, viewport_width=400) == ("n.jpg", "")
     assert chosen(html, target_image_side=80) == ("a", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<img src=a.jpg srcset='b.jpg 2x' width=320>", ("a.jpg", "")),
+        ("<img srcset='b.jpg 300w, c.jpg 800w, d.jpg 1600w' sizes=300px>", ("b.jpg", "")),
+        ("<picture><source data-srcset=b.jpg><img src=a.jpg></picture>", ("a.jpg", "")),
+        (f"<picture><source srcset='{DATA}' data-srcset=b.jpg><img src='{DATA}'></picture>", ("b.jpg", "")),
+        (f"<img src='{DATA}' data-srcset='a.jpg 320w, b.jpg 700w' sizes=300px>", ("a.jpg", "")),
+        (f"<img src='{DATA}' data-srcset='{{u}} 320w' data-src=a.jpg>", ("a.jpg", "")),
+        ("<img src=spacer.gif>", ("spacer.gif", "placeholder")),
+    ],
+)
+def test_as_a_browser_chooses(html: str, expected: tuple[str, str]) -> None:
+    assert chosen(html, srcset="browser") == expected
+
+
+def test_what_shows_nothing_may_stay() -> None:
+    assert chosen("<img src=spacer.gif>", srcset="browser", keep_hidden=True) == ("spacer.gif", "")
+    html = f"<picture><source srcset='{DATA}'><img src=a.jpg></picture>"
+    assert chosen(html, srcset="browser", keep_hidden=True) == ("", "data-url")
+    assert chosen("<img src=''>", srcset="browser", keep_hidden=True) == ("", "no-url")
+    assert chosen("<img src=count.php width=1 height=1>", keep_hidden=True) == ("count.php", "")

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dom_parsing.lazy import is_empty, is_placeholder, lazy_urls, pixels, usable_candidates
+from dom_parsing.lazy import is_empty, is_placeholder, lazy_urls, usable_candidates
 from dom_parsing.settings import ExtractSettings
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [("300", 300), (" 300px ", 300), ("300.5", 300), ("100%", None), ("auto", None), ("", None), (None, None)],
-)
-def test_pixels(value: str | None, expected: int | None) -> None:
-    assert pixels(value) == expected
 
 
 def test_placeholder_names_are_words() -> None:

@@ -23,6 +23,11 @@ from dom_parsing.media import matches
         ("(width < 1280px)", False),
         ("print", False),
         ("(prefers-color-scheme: dark)", False),
+        ("(prefers-color-scheme: light) and (prefers-reduced-motion: no-preference)", True),
+        ("(min-resolution: 2dppx)", False),
+        ("(max-resolution: 96dpi)", True),
+        ("(-webkit-min-device-pixel-ratio: 1.25), (min-resolution: 120dpi)", False),
+        ("(-webkit-max-device-pixel-ratio: 1.5)", True),
         ("(orientation: portrait)", False),
     ],
 )

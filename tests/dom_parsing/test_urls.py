@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from dom_parsing.urls import MAX_URL_LENGTH, document_id, hostname, normalise, origin, page_id
+
+CASES = Path(__file__).parents[3] / "shared/data/conformance/url/urltestdata.json"
 
 
 @pytest.mark.parametrize(
@@ -37,3 +42,14 @@ def test_identities_are_fixed_for_all_time() -> None:
     assert page == "6b6c70ad956a4f1f4873497f2c5e20ff"
     assert document_id(page, "sha256:00") != document_id(page, "sha256:01")
     assert page_id("https://a.example/x") != page
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="../shared/data/conformance is not there")
+def test_web_platform_tests() -> None:
+    """All 891 cases of urltestdata.json; what is no web address, or none at all, is None with us."""
+    cases = [case for case in json.loads(CASES.read_text()) if isinstance(case, dict)]
+    assert len(cases) == 891
+    for case in cases:
+        href = case.get("href", "")
+        expected = href.partition("#")[0] if href.startswith(("http:", "https:")) else None
+        assert normalise(case["input"], case["base"]) == expected, case

@@ -11,6 +11,7 @@ from dom_parsing.settings import ExtractSettings
 from dom_parsing.unreadable import Unreadable
 from dom_parsing.walk import walk
 
+DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 PAGE = "https://site.example/blog/post/"
 
 
@@ -172,3 +173,27 @@ def test_bounds_of_depth_and_nodes() -> None:
         walk(LexborHTMLParser("<img src=a><img src=b hidden>" * 3), PAGE, ExtractSettings(max_images=5))
     assert many.value.reason == "too-many-images"
     assert len(walk(LexborHTMLParser("<img src=a>" * 5), PAGE, ExtractSettings(max_images=5)).blocks) == 5
+
+
+def test_hidden_content_may_stay_where_it_stands() -> None:
+    html = f"<p>a <i hidden>b</i> <noscript>c<img src=n.jpg></noscript><ul><li>d<img src='{DATA}'><li>e</ul>"
+    raw = ExtractSettings(keep_boilerplate=True, keep_hidden=True, keep_noscript=True)
+    document = extract(html, PAGE, settings=raw)
+    assert document.text == "a b c\n\nd\n\ne"
+    assert [image.url.rpartition("/")[2] for image in document.images] == ["n.jpg"]
+    assert [(omission.before, omission.reason) for omission in document.omissions] == [(3, "data-url")]
+
+
+def test_to_browsers_a_source_is_its_pictures_alone() -> None:
+    html = "<picture><source srcset=b.jpg><span><img src=a.jpg></span></picture>"
+    as_browser = extract(html, PAGE, settings=ExtractSettings(srcset="browser"))
+    assert [image.url for image in (*extract(html, PAGE).images, *as_browser.images)] == [
+        PAGE + "b.jpg",
+        PAGE + "a.jpg",
+    ]
+
+
+def test_a_described_picture_is_hidden_from_screen_readers_alone() -> None:
+    html = "<p>let <img src=x.svg alt=x aria-hidden=true> and <img src=dot.svg alt='' aria-hidden=true></p>"
+    assert read(html) == ["let", "[x.svg]", "and"]
+    assert read("<p>let <img src=x.svg alt=x hidden></p>") == ["let"]
