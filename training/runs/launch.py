@@ -33,6 +33,8 @@ ENVIRONMENT = {
 }
 """What Ray is told before it starts, unless the user has told it otherwise."""
 KNOCK_SECONDS = 10.0
+STORE_BYTES = 2**28
+"""Of Ray's object store on this machine: by default a third of all memory, and nothing of ours goes through it."""
 STARTS = 5
 """How often Ray asks for workers, a minute each time, before it gives up."""
 NO_CLUSTER = (
@@ -118,7 +120,7 @@ def connected(settings: RaySettings) -> Iterator[None]:
     if settings.address:
         options |= {"address": settings.address, "runtime_env": runtime_environment(settings.ship)}
     else:
-        own = {"address": "local"}  # else Ray would join whatever cluster was last started on this machine
+        own = {"address": "local", "object_store_memory": STORE_BYTES}  # else Ray would join the cluster started last
         options |= {**own, "num_cpus": ceil(settings.workers * settings.cpus), "include_dashboard": False}
     try:
         ray.init(**options)
