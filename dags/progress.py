@@ -147,10 +147,16 @@ def _watch_terminal(title: str, measure: Callable[[], State], stop: threading.Ev
 
 
 def _watch_log(title: str, measure: Callable[[], State], stop: threading.Event) -> None:
-    begun, first = time.monotonic(), measure()
-    while not stop.wait(LOG_EVERY):
-        state = measure()
-        spent, own = time.monotonic() - begun, state.done - first.done
-        left = spent / own * (state.total - state.done) if state.total and own > 0 else None
+    begun = said = moving = time.monotonic()
+    first = measure()
+    while not stop.wait(EVERY):
+        now, state = time.monotonic(), measure()
+        own = state.done - first.done
+        if own <= 0:
+            moving = now  # until something is done: starting takes its time, and tells nothing of the speed
+        if now - said < LOG_EVERY:
+            continue
+        said = now
+        left = (now - moving) / own * (state.total - state.done) if state.total and own > 0 else None
         ending = f", about {left:.0f} s left" if left is not None else ""
-        log.info("%s: %s, %.0f s%s", title, state.remark, spent, ending)
+        log.info("%s: %s, %.0f s%s", title, state.remark, now - begun, ending)

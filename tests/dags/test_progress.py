@@ -106,7 +106,8 @@ def lines() -> Iterator[list[str]]:
 
 def told(states: list[State], lines: list[str], monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the first line of a job whose state is measured as given: at its beginning, then at each line."""
-    monkeypatch.setattr(progress, "LOG_EVERY", 0.01)
+    for name in ("EVERY", "LOG_EVERY"):
+        monkeypatch.setattr(progress, name, 0.01)
     asked = threading.Semaphore(0)
     coming = iter(states)
 
