@@ -170,8 +170,8 @@ def _attribute(chance: random.Random, page: bytes, pages: Sequence[bytes]) -> by
 
 
 def _element(chance: random.Random, page: bytes, pages: Sequence[bytes]) -> bytes:
-    written = " ".join(("<" + chance.choice(_NAMES), *("\0" * chance.randrange(2),))).encode()
-    return _put(chance, page, b" ".join((written, *chance.choices(_ATTRIBUTES, k=chance.randrange(4)))) + b">")
+    attributes = b" ".join(chance.choices(_ATTRIBUTES, k=chance.randrange(4)))
+    return _put(chance, page, f"<{chance.choice(_NAMES)} ".encode() + attributes + chance.choice((b">", b"/>", b"")))
 
 
 def _nest(chance: random.Random, page: bytes, pages: Sequence[bytes]) -> bytes:
