@@ -23,6 +23,10 @@ CASES = Path(__file__).parents[3] / "shared/data/conformance/url/urltestdata.jso
         ("javascript:alert(1)", "https://a.example/", None),
         ("data:image/png;base64,AA==", "https://a.example/", None),
         ("http://", None, None),
+        ("http://a.example/%23?#b#c", None, "http://a.example/%23?"),
+        ("#b", "https://a.example/x?y#c", "https://a.example/x?y"),
+        ("https://a.example/\ud800", None, None),
+        ("\ud800", "https://a.example/", None),
         ("http://a.example/" + "x" * MAX_URL_LENGTH, None, None),
     ],
 )

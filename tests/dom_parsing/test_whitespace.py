@@ -24,6 +24,10 @@ def test_collapsing_keeps_the_letters(given_parts: list[str]) -> None:
     assert [c for c in preformatted(given_parts) if c in "ab"] == letters
 
 
+def test_no_break_spaces_are_no_white_space_within_a_paragraph() -> None:
+    assert collapse(["a\u00a0\u2003 \n", "\tb\u3000c d\u00a0"]) == "a\u00a0\u2003 b\u3000c d"
+
+
 def test_preformatted_keeps_inner_lines_and_indentation() -> None:
     assert preformatted(["\n \n  a\n\n b", "\t\n\n"]) == "  a\n\n b"
     assert preformatted(["a\r\nb\rc"]) == "a\nb\nc"
