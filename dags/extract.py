@@ -18,7 +18,7 @@ from dom_parsing.page import read_page
 from dom_parsing.records import Document, RecordRef
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tables import RECORD_REF, document_row
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
 from filters.text_signals import measure
 from ingest.consent import header_signal, meta_signal
@@ -149,7 +149,7 @@ def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) ->
         return Extraction(DROPPED, reason, detail)
     try:
         return _document(record, settings, token)
-    except Unreadable as error:
+    except UnreadableError as error:
         return Extraction(DROPPED, error.reason)
     except Exception as error:  # one page must not end the job; max_failed_share ends it when many fail
         log.warning("%s at %s: %r", record.url, record.source, error)

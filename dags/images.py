@@ -31,7 +31,7 @@ from filters.signals import measure_all
 from filters.tables import candidate_from_row
 from ingest.fetch_all import fetch_all
 from ingest.frontier import bucket_of
-from ingest.pictures import BadPicture, open_picture, phash
+from ingest.pictures import BadPictureError, open_picture, phash
 from ingest.polite import CONSENT, Fetched
 from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
 from ingest.robots import DISALLOWED
@@ -209,7 +209,7 @@ def facts_of(fetched: Fetched, settings: ImageFetchSettings) -> ImageFacts:
         return ImageFacts(fetched.url, FAILED, f"http-{status}", status)
     try:
         return measured(fetched.url, exchange.payload, settings, status)
-    except BadPicture as error:
+    except BadPictureError as error:
         return ImageFacts(fetched.url, FAILED, error.reason, status)
 
 
@@ -217,7 +217,7 @@ def measured(url: str, data: bytes, settings: ImageFetchSettings, status: int | 
     """Return the facts of an image's bytes.
 
     Raises:
-        BadPicture: They are no image, or beyond the limits.
+        BadPictureError: They are no image, or beyond the limits.
     """
     picture = open_picture(data, settings)
     view = View(picture.width, picture.height, len(data), picture.image)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dom_parsing.page import DEFAULTS, read_page
 from dom_parsing.records import Document, RecordRef
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
-__all__ = ["Unreadable", "extract"]
+__all__ = ["UnreadableError", "extract"]
 
 
 def extract(
@@ -38,6 +38,6 @@ def extract(
 
     Raises:
         ValueError: `url` is no absolute web address.
-        Unreadable: The payload is no page, or beyond the bounds (a ValueError too; `reason` says which).
+        UnreadableError: The payload is no page, or beyond the bounds (a ValueError too; `reason` says which).
     """
     return read_page(html, url, charset=charset, settings=settings).document(fetched_at=fetched_at, source=source)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from dom_parsing.nesting import FORMATTING, check_nesting, tags_within
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 HARMLESS_TAGS = 20_000
 """A page of no more tags costs the parser less than half a second however they nest; of 741 real pages one has more."""
@@ -41,7 +41,7 @@ def check_before_parsing(html: bytes, settings: ExtractSettings) -> None:
         settings: `max_nodes`, `max_depth`, `max_attributes`.
 
     Raises:
-        Unreadable: `too-many-nodes`, `too-deep` or `too-many-attributes`.
+        UnreadableError: `too-many-nodes`, `too-deep` or `too-many-attributes`.
     """
     tags = html.count(b"<")
     if tags > HARMLESS_TAGS or _may_reopen(html, tags):
@@ -107,5 +107,7 @@ def _count_attributes(html: bytes, start: int, bound: int) -> int:
     return count
 
 
-def _too_many_attributes(bound: int) -> Unreadable:
-    return Unreadable("too-many-attributes", f"more than {bound} in one tag, or very many in all; raise max_attributes")
+def _too_many_attributes(bound: int) -> UnreadableError:
+    return UnreadableError(
+        "too-many-attributes", f"more than {bound} in one tag, or very many in all; raise max_attributes"
+    )

@@ -47,7 +47,7 @@ def page_links(
 
     Raises:
         ValueError: `url` is no absolute web address.
-        Unreadable: The payload is no text, or beyond the bounds (a ValueError too).
+        UnreadableError: The payload is no text, or beyond the bounds (a ValueError too).
     """
     page = read_page(html, url, charset=charset, settings=settings)
     return PageLinks(page.links(), page.head.canonical, page.head.robots(bots))

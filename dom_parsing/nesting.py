@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dom_parsing.markup import Tag, Tags
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import BLOCKS, words
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 MOST_OPTIONS = 20_000
@@ -52,7 +52,7 @@ def check_nesting(html: bytes, settings: ExtractSettings) -> None:
         settings: `max_depth`, `max_nodes`.
 
     Raises:
-        Unreadable: `too-deep` or `too-many-nodes`.
+        UnreadableError: `too-deep` or `too-many-nodes`.
     """
     nodes = options = 0
     for tag, elements in tags_within(html):
@@ -60,11 +60,13 @@ def check_nesting(html: bytes, settings: ExtractSettings) -> None:
             nodes += 1 + elements.reopened
             options += tag.name == "option"
         if len(elements.names) > settings.max_depth:
-            raise Unreadable("too-deep", f"more than {settings.max_depth} open elements; raise max_depth to read it")
+            raise UnreadableError(
+                "too-deep", f"more than {settings.max_depth} open elements; raise max_depth to read it"
+            )
         if nodes > settings.max_nodes:
-            raise Unreadable("too-many-nodes", f"more than {settings.max_nodes} nodes; raise max_nodes to read it")
+            raise UnreadableError("too-many-nodes", f"more than {settings.max_nodes} nodes; raise max_nodes to read it")
         if options > MOST_OPTIONS:
-            raise Unreadable("too-many-nodes", f"more than {MOST_OPTIONS} options in its lists")
+            raise UnreadableError("too-many-nodes", f"more than {MOST_OPTIONS} options in its lists")
 
 
 def tags_within(html: bytes) -> Iterator[tuple[Tag, OpenElements]]:

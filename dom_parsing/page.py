@@ -60,7 +60,7 @@ class ParsedPage:
         """Return all blocks in reading order; those that are left out have their reason.
 
         Raises:
-            Unreadable: `too-deep`, `too-many-nodes` or `too-many-images`.
+            UnreadableError: `too-deep`, `too-many-nodes` or `too-many-images`.
         """
         page = walk(self.tree, self.head.base, self.settings)
         page.is_discussion = self.head.is_discussion
@@ -76,7 +76,7 @@ class ParsedPage:
             source: The record it was read from.
 
         Raises:
-            Unreadable: `too-deep`, `too-many-nodes` or `too-many-images`.
+            UnreadableError: `too-deep`, `too-many-nodes` or `too-many-images`.
         """
         elements, omissions = assemble(self.judged().blocks, parted=self.settings.keep_hidden)
         payload = self.payload.encode("utf-8", "surrogatepass") if isinstance(self.payload, str) else self.payload
@@ -110,7 +110,7 @@ def read_page(
 
     Raises:
         ValueError: `url` is no absolute web address.
-        Unreadable: The payload is no page, or beyond the bounds (a ValueError too; `reason` says which).
+        UnreadableError: The payload is no page, or beyond the bounds (a ValueError too; `reason` says which).
     """
     address = normalise(url)
     if address is None:

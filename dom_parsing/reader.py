@@ -14,7 +14,7 @@ from dom_parsing.place import Place
 from dom_parsing.regions import HIDDEN, NOSCRIPT
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import BLOCKS, IMAGES
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.whitespace import BREAK, collapse, preformatted
 
 Leave = Callable[[], None]
@@ -186,7 +186,7 @@ class Reader:
         self.images += 1
         if self.images > self.settings.max_images:
             bound = self.settings.max_images
-            raise Unreadable("too-many-images", f"more than {bound} images; raise max_images to read it")
+            raise UnreadableError("too-many-images", f"more than {bound} images; raise max_images to read it")
         return choose_image(attributes, sources, self.base, self.settings)
 
     def enter_hidden(self, node: LexborNode, tag: str, attributes: Attributes) -> Leave:

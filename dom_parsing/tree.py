@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dom_parsing.encoding import as_utf8, clean
 from dom_parsing.guards import check_before_parsing
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 _SNIFFED = 1445
 _BINARY = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -38,11 +38,13 @@ def read_tree(html: bytes | str, charset: str | None, settings: ExtractSettings)
         settings: The bounds.
 
     Raises:
-        Unreadable: The payload is no text, or beyond the bounds.
+        UnreadableError: The payload is no text, or beyond the bounds.
     """
     size = len(html)
     if size > settings.max_bytes:
-        raise Unreadable("too-large", f"{size} bytes are more than {settings.max_bytes}; raise max_bytes to read it")
+        raise UnreadableError(
+            "too-large", f"{size} bytes are more than {settings.max_bytes}; raise max_bytes to read it"
+        )
     if isinstance(html, bytes):
         _refuse_binary(html, charset)
         page = as_utf8(html, charset)
@@ -56,9 +58,11 @@ def _refuse_binary(html: bytes, charset: str | None) -> None:
     """Refuse what begins as a known binary format, or holds more than 1% of bytes that no text has."""
     head = html[:_SNIFFED]
     if head.startswith(_MAGIC):
-        raise Unreadable("binary", f"the payload begins with {head[:8]!r}, it is no page")
+        raise UnreadableError("binary", f"the payload begins with {head[:8]!r}, it is no page")
     if head.startswith(_UTF16) or (charset or "").lower().startswith("utf-16"):
         return
     strange = len(head) - len(head.translate(None, _BINARY))
     if strange * 100 > len(head):
-        raise Unreadable("binary", f"{strange} of the first {len(head)} bytes are control characters, it is no page")
+        raise UnreadableError(
+            "binary", f"{strange} of the first {len(head)} bytes are control characters, it is no page"
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(ValueError):  # noqa: N818 - it names what the page is
+class UnreadableError(ValueError):
     """A payload that is no page, or one beyond the bounds.
 
     Attributes:
@@ -15,6 +15,6 @@ class Unreadable(ValueError):  # noqa: N818 - it names what the page is
         self.reason = reason
         self.detail = detail
 
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, str]]:
         """Let the error cross process borders: workers report it to their parent."""
-        return Unreadable, (self.reason, self.detail)
+        return UnreadableError, (self.reason, self.detail)

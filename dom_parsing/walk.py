@@ -11,7 +11,7 @@ from dom_parsing.reader import Leave, skip, stay
 from dom_parsing.regions import HIDING, is_hidden
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import DROPPED, IMAGES
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 _TEXT = 2
 """Tag id of text nodes: lexbor's LXB_TAG__TEXT."""
@@ -26,7 +26,7 @@ def walk(tree: LexborHTMLParser, base: str, settings: ExtractSettings) -> Page:
         settings: `max_nodes`, `max_depth`, `max_images` and what `choose_image` reads.
 
     Raises:
-        Unreadable: `too-deep`, `too-many-nodes` or `too-many-images`.
+        UnreadableError: `too-deep`, `too-many-nodes` or `too-many-images`.
     """
     reader = BlockReader(base, settings)
     if tree.root is not None:
@@ -100,7 +100,7 @@ def _up(open_elements: list[tuple[LexborNode, Leave]]) -> LexborNode | None:
 
 def _refuse(budget: int, settings: ExtractSettings) -> None:
     if budget < 0:
-        raise Unreadable("too-many-nodes", f"more than {settings.max_nodes} nodes; raise max_nodes to read it")
-    raise Unreadable(
+        raise UnreadableError("too-many-nodes", f"more than {settings.max_nodes} nodes; raise max_nodes to read it")
+    raise UnreadableError(
         "too-deep", f"more than {settings.max_depth} elements within each other; raise max_depth to read it"
     )

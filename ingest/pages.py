@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from dom_parsing.links import PageLinks, page_links
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
 from ingest.consent import follows, meta_signal
 from ingest.exchange import Exchange, header
@@ -65,5 +65,5 @@ def links_in(exchange: Exchange, settings: FetchSettings) -> PageLinks:
             charset=charset(header(exchange.headers, "content-type")),
             bots=(settings.product_token,),
         )
-    except Unreadable:  # `extract` will say why
+    except UnreadableError:  # `extract` will say why
         return NOTHING

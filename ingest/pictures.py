@@ -46,7 +46,7 @@ SIDEWAYS = frozenset({5, 6, 7, 8})
 WHITE = (255, 255, 255, 255)
 
 
-class BadPicture(ValueError):  # noqa: N818 - says what it is, and `except BadPicture` reads well
+class BadPictureError(ValueError):
     """Bytes that are no usable image.
 
     Attributes:
@@ -82,19 +82,19 @@ def open_picture(data: bytes, settings: ImageFetchSettings) -> Picture:
     """Decode an image, whatever its name or Content-Type says it is.
 
     Raises:
-        BadPicture: It is none, or beyond the limits.
+        BadPictureError: It is none, or beyond the limits.
     """
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             return _decoded(image, data, settings)
-    except BadPicture:
+    except BadPictureError:
         raise
     except UnidentifiedImageError as error:
-        raise BadPicture(FORMAT if _is_other_image(data) else NOT_AN_IMAGE) from error
+        raise BadPictureError(FORMAT if _is_other_image(data) else NOT_AN_IMAGE) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BadPicture(TOO_MANY_PIXELS) from error
+        raise BadPictureError(TOO_MANY_PIXELS) from error
     except DECODING_ERRORS as error:
-        raise BadPicture(DAMAGED) from error
+        raise BadPictureError(DAMAGED) from error
 
 
 def phash(picture: Picture) -> str:
@@ -105,7 +105,7 @@ def phash(picture: Picture) -> str:
 def _decoded(image: Image.Image, data: bytes, settings: ImageFetchSettings) -> Picture:
     width, height = image.size
     if width * height > settings.max_pixels:
-        raise BadPicture(TOO_MANY_PIXELS)
+        raise BadPictureError(TOO_MANY_PIXELS)
     name = NAMES[str(image.format)]
     side = settings.measured_side
     image.draft("RGB", (side, side))  # JPEG decodes to a fraction of its size for a fraction of the time

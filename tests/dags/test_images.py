@@ -11,7 +11,7 @@ from dags.images import SPARING_ROUNDS, facts_of, measured, wanted
 from filters.duplicates import Member, in_order
 from filters.judgement import Candidate, Judged
 from ingest.exchange import Exchange
-from ingest.pictures import BadPicture
+from ingest.pictures import BadPictureError
 from ingest.polite import Fetched
 from ingest.settings import ImageFetchSettings
 from tests.dags.little_site import RECIPE, Answer, LittleSite, little_site, page, photo, prose, redirect
@@ -200,7 +200,7 @@ def test_facts_say_what_came_of_a_url(fetched: Fetched, expected: tuple[str, str
 def test_facts_are_those_of_the_bytes() -> None:
     facts = measured("u", photo(1, 100).body, SETTINGS)
     assert (facts.width, facts.height, facts.format, facts.size) == (100, 100, "jpeg", len(photo(1, 100).body))
-    with pytest.raises(BadPicture):
+    with pytest.raises(BadPictureError):
         measured("u", b"nothing", SETTINGS)
 
 

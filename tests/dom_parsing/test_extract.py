@@ -23,7 +23,7 @@ from dom_parsing.records import Document, Image, RecordRef, Text
 from dom_parsing.sequence import IMAGE, parse, render
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import BLOCKS, IMAGES
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import document_id, normalise, page_id
 
 URL = "https://site.example/a"
@@ -102,7 +102,7 @@ def test_bad_url() -> None:
 )
 def test_unreadable(html: bytes | str, reason: str) -> None:
     bounds = ExtractSettings(max_bytes=1000, max_depth=50, max_nodes=200)
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         extract(html, URL, settings=bounds)
     assert refused.value.reason == reason
 
@@ -134,7 +134,7 @@ def test_any_page_gives_a_sound_document(html: str) -> None:
 def test_any_bytes_are_read_or_refused(html: bytes) -> None:
     try:
         text = extract(html, URL).text
-    except Unreadable as refused:
+    except UnreadableError as refused:
         text = refused.reason
     text.encode()
     assert not text or text == "binary" or not text.isspace()

@@ -6,7 +6,7 @@ import pytest
 
 from dom_parsing.guards import HARMLESS_TAGS, check_before_parsing
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 SETTINGS = ExtractSettings(max_depth=100, max_nodes=100_000, max_attributes=50)
 MANY = HARMLESS_TAGS + 1
@@ -32,7 +32,7 @@ def attributes(count: int) -> str:
     ],
 )
 def test_refused(html: str, reason: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         check_before_parsing(f"<html>{html}".encode(), SETTINGS)
     assert refused.value.reason == reason
 
@@ -40,7 +40,7 @@ def test_refused(html: str, reason: str) -> None:
 def test_many_tags_of_many_attributes_are_refused_though_each_is_within_the_bound() -> None:
     html = f"<p {attributes(3_900)}>".encode() * 80
     check_before_parsing(html[: len(html) // 80], ExtractSettings())
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         check_before_parsing(html, ExtractSettings())
     assert refused.value.reason == "too-many-attributes"
 

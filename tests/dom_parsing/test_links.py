@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dom_parsing.links import page_links
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
 
 URL = "https://site.example/a/b"
@@ -50,7 +50,7 @@ def test_bytes_are_decoded() -> None:
 def test_bad_url_and_bounds() -> None:
     with pytest.raises(ValueError, match="a/b"):
         page_links("", "a/b")
-    with pytest.raises(Unreadable, match="too-large"):
+    with pytest.raises(UnreadableError, match="too-large"):
         page_links("x" * 11, URL, settings=ExtractSettings(max_bytes=10))
 
 

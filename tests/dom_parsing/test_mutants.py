@@ -16,7 +16,7 @@ from dom_parsing.extract import extract
 from dom_parsing.records import Document, Text
 from dom_parsing.sequence import IMAGE, parse, render, stretches
 from dom_parsing.tables import document_from_row, document_row, document_schema
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
 from examples.site.catalogue import PAGES
 from examples.site.markup import encode
@@ -40,13 +40,13 @@ def real_pages() -> Sequence[bytes]:
 
 
 def read(number: int, pages: Sequence[bytes]) -> Document | str:
-    """The Document of a mutant, or why it has none: nothing but Unreadable is raised, and nothing depends on chance."""
+    """The Document of a mutant, or why it has none: nothing else is raised, and nothing depends on chance."""
     page = mutant(number, pages)
     answers: list[Document | str] = []
     for _ in range(2):
         try:
             answers.append(extract(page.html, URL, charset=page.charset, settings=page.settings))
-        except Unreadable as refused:
+        except UnreadableError as refused:
             answers.append(str(refused))
     assert answers[0] == answers[1]
     return answers[0]

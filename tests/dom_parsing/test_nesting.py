@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dom_parsing.nesting import MOST_OPTIONS, check_nesting
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tags import words
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 DEPTH = 8
 BOUNDED = ExtractSettings(max_depth=DEPTH)
@@ -50,7 +50,7 @@ def depth_of_tree(html: bytes) -> int:
 def test_a_page_let_through_is_not_deeper_than_the_bound(html: str) -> None:
     try:
         check_nesting(html.encode(), BOUNDED)
-    except Unreadable:
+    except UnreadableError:
         return
     assert depth_of_tree(html.encode()) <= DEPTH
 
@@ -71,7 +71,7 @@ def test_a_page_let_through_is_not_deeper_than_the_bound(html: str) -> None:
     ],
 )
 def test_too_deep(piece: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         check_nesting(piece.encode() * 50, ExtractSettings(max_depth=40))
     assert refused.value.reason == "too-deep"
 
@@ -95,7 +95,7 @@ def test_what_ends_in_order_is_not_deep(html: str) -> None:
 def test_formatting_elements_left_open_make_nodes_in_every_block() -> None:
     bounded = ExtractSettings(max_nodes=2_000, max_depth=1_000)
     other_each = "".join(f"<b a={n}>" for n in range(100)).encode()
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         check_nesting(other_each + b"<p>x" * 100, bounded)
     assert refused.value.reason == "too-many-nodes"
     check_nesting(b"<b>" * 100 + b"<p>x" * 100, bounded)
@@ -103,6 +103,6 @@ def test_formatting_elements_left_open_make_nodes_in_every_block() -> None:
 
 def test_options_are_bounded() -> None:
     check_nesting(b"<option>" * MOST_OPTIONS, ExtractSettings())
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         check_nesting(b"<option>" * (MOST_OPTIONS + 1), ExtractSettings())
     assert refused.value.reason == "too-many-nodes"

@@ -9,7 +9,7 @@ from dom_parsing.links import page_links
 from dom_parsing.page import read_page
 from dom_parsing.records import RecordRef
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 URL = "https://site.example/a"
 HTML = """<title>T</title><base href=/b/><meta name=robots content="NoAI, noindex"><meta name=m3w content=nofollow>
@@ -48,7 +48,7 @@ def test_it_gives_what_the_single_functions_give_however_often_it_is_asked(html:
 def test_charset_and_bounds_are_those_given() -> None:
     html = "<p>\u043c\u0438\u0440".encode("cp1251")
     assert read_page(html, URL, charset="windows-1251").document().text == "\u043c\u0438\u0440"
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         read_page(html, URL, settings=ExtractSettings(max_bytes=3))
     with pytest.raises(ValueError, match="no absolute"):
         read_page(html, "a/b")

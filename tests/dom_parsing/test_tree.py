@@ -6,7 +6,7 @@ import pytest
 
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tree import read_tree
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 
 SETTINGS = ExtractSettings()
 
@@ -25,7 +25,7 @@ SETTINGS = ExtractSettings()
     ],
 )
 def test_binary(payload: bytes) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         read_tree(payload, None, SETTINGS)
     assert refused.value.reason == "binary"
 
@@ -45,12 +45,12 @@ def test_a_few_stray_control_bytes_are_no_matter() -> None:
 
 
 def test_too_large() -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         read_tree(b"x" * 101, None, ExtractSettings(max_bytes=100))
     assert refused.value.reason == "too-large"
     assert "max_bytes" in str(refused.value)
 
 
 def test_the_error_crosses_process_borders() -> None:
-    error = pickle.loads(pickle.dumps(Unreadable("binary", "why")))
+    error = pickle.loads(pickle.dumps(UnreadableError("binary", "why")))
     assert (error.reason, str(error)) == ("binary", "binary: why")

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dom_parsing.extract import extract
 from dom_parsing.records import Text
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.unreadable import Unreadable
+from dom_parsing.unreadable import UnreadableError
 from dom_parsing.walk import walk
 
 DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
@@ -162,14 +162,14 @@ def test_regions_span_their_blocks() -> None:
 
 
 def test_bounds_of_depth_and_nodes() -> None:
-    with pytest.raises(Unreadable) as deep:
+    with pytest.raises(UnreadableError) as deep:
         walk(LexborHTMLParser("<div>" * 50), PAGE, ExtractSettings(max_depth=40))
     assert deep.value.reason == "too-deep"
-    with pytest.raises(Unreadable) as wide:
+    with pytest.raises(UnreadableError) as wide:
         walk(LexborHTMLParser("<p>x" * 50), PAGE, ExtractSettings(max_nodes=40))
     assert wide.value.reason == "too-many-nodes"
     assert walk(LexborHTMLParser("<div>" * 30), PAGE, ExtractSettings(max_depth=40)).blocks == []
-    with pytest.raises(Unreadable) as many:
+    with pytest.raises(UnreadableError) as many:
         walk(LexborHTMLParser("<img src=a><img src=b hidden>" * 3), PAGE, ExtractSettings(max_images=5))
     assert many.value.reason == "too-many-images"
     assert len(walk(LexborHTMLParser("<img src=a>" * 5), PAGE, ExtractSettings(max_images=5)).blocks) == 5

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ingest.pictures import BadPicture, Picture, open_picture, phash
+from ingest.pictures import BadPictureError, Picture, open_picture, phash
 from ingest.settings import ImageFetchSettings
 
 SETTINGS = ImageFetchSettings()
@@ -39,7 +39,7 @@ def saved(image: Image.Image, name: str, **options: Any) -> bytes:
 
 
 def reason(data: bytes, settings: ImageFetchSettings = SETTINGS) -> str:
-    with pytest.raises(BadPicture) as caught:
+    with pytest.raises(BadPictureError) as caught:
         open_picture(data, settings)
     return caught.value.reason
 
@@ -175,6 +175,6 @@ def test_damaged_files_raise_nothing_else(name: str, seed: int) -> None:
     data = bytearray(saved(scene(24, 16), name))
     for _ in range(chance.randint(1, 8)):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    with suppress(BadPicture):
+    with suppress(BadPictureError):
         picture = open_picture(bytes(data), ImageFetchSettings(max_pixels=1 << 20))
         assert max(picture.image.size) <= 512

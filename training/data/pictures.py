@@ -11,7 +11,7 @@ import torch
 from PIL import Image, ImageEnhance
 from torch import Tensor
 
-from ingest.pictures import BadPicture, open_picture
+from ingest.pictures import BadPictureError, open_picture
 from ingest.settings import ImageFetchSettings
 
 LARGEST = 32 * 2**20
@@ -57,7 +57,7 @@ class Pictures:
         try:
             settings = ImageFetchSettings(measured_side=max(self.size, SMALLEST_COPY))
             picture = open_picture(data, settings).image
-        except BadPicture:
+        except BadPictureError:
             return None
         picture = fitted(picture, self.size)
         if chance is not None:
