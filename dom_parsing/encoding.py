@@ -12,9 +12,10 @@ PRESCAN_BYTES = 4096
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
-_XML = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
+_XML = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[\s/]((?:[^>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([^\s/>=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*))""")
+_NAMES_CHARSET = re.compile(rb"charset", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';]+)""", re.IGNORECASE)
 
 
@@ -71,8 +72,11 @@ def _codec(html: bytes, charset: str | None) -> str | None:
 def _declared(html: bytes) -> str | None:
     """The codec that the page itself names, in an XML declaration or a `<meta>`; UTF-16 cannot be true there."""
     head = html[:PRESCAN_BYTES]
-    labels = [match[1] for match in _XML.finditer(head)]
-    labels.extend(_meta_label(match[1]) for match in _META.finditer(_COMMENT.sub(b"", head)))
+    xml = _XML.match(head)
+    labels = [xml[1]] if xml else []
+    if b"<!--" in head:
+        head = _COMMENT.sub(b"", head)
+    labels.extend(_meta_label(tag) for tag in _META.findall(head) if _NAMES_CHARSET.search(tag))
     for label in labels:
         codec = codec_of(label.decode("ascii", "replace"))
         if codec is not None:
