@@ -3,8 +3,8 @@
     python -m benchmarks.growth
 
 Every kind of page is read at four sizes, each twice the one before: the seconds a unit must stay what they are. Then
-pages that are made to keep a parser busy: each must be read or refused within the limit. Ends with status 1 where one is
-not. CPU seconds, the best of three readings.
+pages made to keep a parser busy: each must be read or refused within the limit, else the status is 1. CPU seconds, the
+best of three readings.
 """
 
 from __future__ import annotations
