@@ -15,6 +15,10 @@ from dom_parsing.regions import HIDDEN, NOSCRIPT
 from dom_parsing.tags import BLOCKS, IMAGES
 from dom_parsing.unreadable import UnreadableError
 
+_AMP = "amp-img"
+_STAND_INS = frozenset({"placeholder", "fallback"})
+"""Attributes of what AMP shows until it has loaded something better."""
+
 
 def pass_over(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
     """Read nothing of the element."""
@@ -96,11 +100,17 @@ def enter_source(reader: Reader, node: LexborNode, tag: str, attributes: Attribu
     """Keep a source of the picture it stands in."""
     if _is_in_picture(node):
         reader.sources.append(attributes)
-    return skip
+    return stay
 
 
 def enter_image(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
-    """Put the picture where it stands; what turns out to be none is noted without ending the paragraph."""
+    """Put the picture where it stands; what turns out to be none is noted without ending the paragraph.
+
+    An `<amp-img>` may hold others, which stand in for it until it is loaded; and the rest of its page, if its author took
+    `<amp-img />` for its end.
+    """
+    if tag == _AMP and not _STAND_INS.isdisjoint(attributes):
+        return skip
     choice = _choose(reader, node, attributes)
     if not choice.reason or reader.settings.keep_hidden:
         reader.flush()
@@ -113,7 +123,7 @@ def enter_image(reader: Reader, node: LexborNode, tag: str, attributes: Attribut
         if place.figure is not None:
             place.figure.images.append(block)
     reader.page.blocks.append(block)
-    return skip
+    return stay
 
 
 def _choose(reader: Reader, node: LexborNode, attributes: Attributes) -> Choice:

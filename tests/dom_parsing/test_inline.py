@@ -47,6 +47,16 @@ def test_hidden_text_leaves_its_paragraph_whole(hidden: str) -> None:
     assert [(omission.reason, omission.text) for omission in document.omissions] == [("hidden", "no")]
 
 
+def test_elements_that_no_end_tag_ends_lose_nothing() -> None:
+    assert read("<div><amp-img src=a />text</div>two") == ["[a]", "text", "two"]
+    assert read("<p>a<math><source>text</math>b") == ["atextb"]
+
+
+def test_what_stands_in_for_an_amp_image_is_not_shown() -> None:
+    html = "<amp-img src=a><amp-img src=b placeholder></amp-img><noscript><img src=a></noscript></amp-img>"
+    assert read(html) == ["[a]"]
+
+
 def test_hidden_blocks_and_images_are_named() -> None:
     html = "<p>a</p><div hidden><p>b</p><img src=b.jpg></div><img src=c.jpg aria-hidden=true><p>d</p>"
     document = extract(html, PAGE)
