@@ -20,7 +20,7 @@ FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
 .PHONY: help install demo see test test-long lint format types imports check crawl extract shortlist images select shards \
-        train verify wheel clean
+        train verify wheel wheel-compiled clean
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -100,6 +100,9 @@ verify: $(VENV)/.installed ## Check a corpus against its manifests.
 
 wheel: $(VENV)/.installed-dev ## Build the wheel that Beam workers install.
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+wheel-compiled: $(VENV)/.installed-dev ## Build a wheel for this platform, its dom_parsing compiled (needs a C compiler).
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean: ## Remove what `make` has made: .venv, demo, see, dist, caches.
 	rm -rf $(VENV) demo see dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -106,8 +106,8 @@ def enter_source(reader: Reader, node: LexborNode, tag: str, attributes: Attribu
 def enter_image(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
     """Put the picture where it stands; what turns out to be none is noted without ending the paragraph.
 
-    An `<amp-img>` may hold others, which stand in for it until it is loaded; and the rest of its page, if its author took
-    `<amp-img />` for its end.
+    An `<amp-img>` may hold others, which stand in for it until it is loaded; and the rest of its page, if its author
+    took `<amp-img />` for its end.
     """
     if tag == _AMP and not _STAND_INS.isdisjoint(attributes):
         return skip

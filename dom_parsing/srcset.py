@@ -105,7 +105,7 @@ def choose(candidates: Sequence[Candidate], target_side: int, display_width: int
         return None
     if display_width or any(candidate.width for candidate in candidates):
         sizes = [_pixels(candidate, display_width) for candidate in candidates]
-        enough: float = target_side
+        enough = float(target_side)
     else:
         sizes = [1.0 if candidate.density is None else candidate.density for candidate in candidates]
         enough = 1.0
