@@ -10,7 +10,7 @@ from dags.recipe import Recipe
 from dom_parsing.page import ParsedPage, read_page
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import WEB_SCHEMES, normalise
-from ingest.consent import meta_signal
+from ingest.consent import page_signal
 from ingest.exchange import Exchange, header
 from ingest.fetch_all import fetch_all
 from ingest.http_message import charset
@@ -62,8 +62,8 @@ def read_source(source: str, url: str, recipe: Recipe) -> ParsedPage:
 
 
 def forbids(page: ParsedPage, recipe: Recipe) -> str:
-    """Return the robots meta directive by which a page forbids its use, empty where it has none."""
-    return meta_signal(page.head.robots((recipe.crawl.product_token,)))
+    """Return the meta element by which a page forbids its use, empty where it has none."""
+    return page_signal(page.head, recipe.crawl.product_token)
 
 
 def _is_url(source: str) -> bool:

@@ -74,4 +74,4 @@ def test_a_page_of_the_web_is_printed(tmp_path: Path) -> None:
             "extract-page", site.url, "--recipe", recipe, "--contact", "a@b.example"
         )
     assert said.startswith(f"T\n{site.url}\n\nA cat.<EOC>\n\n<image> 1  a view<EOC>\n")
-    assert site.requests == ["/robots.txt", "/"]
+    assert site.requests == ["/robots.txt", "/.well-known/tdmrep.json", "/ai.txt", "/"]
