@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import ada_url
 import aiohttp
@@ -66,7 +68,7 @@ def open_session(settings: FetchSettings, lookup: Lookup = look_up) -> aiohttp.C
             ttl_dns_cache=300,
             resolver=GuardedResolver(settings, lookup),
             socket_factory=guarded_socket(settings),
-            ssl=ssl.create_default_context(),  # the machine's trust as it is now, SSL_CERT_FILE included
+            ssl=_trust(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
         ),
         headers=headers,
         response_class=_Response,
@@ -78,6 +80,12 @@ def open_session(settings: FetchSettings, lookup: Lookup = look_up) -> aiohttp.C
         max_field_size=MAX_HEADER_LINE,
         max_headers=MAX_HEADERS,
     )
+
+
+@lru_cache(maxsize=4)
+def _trust(_file: str | None, _folder: str | None) -> ssl.SSLContext:
+    """Return the authorities that the machine trusts; OpenSSL reads the two variables, reading all takes long."""
+    return ssl.create_default_context()
 
 
 async def fetch(
