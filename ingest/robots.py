@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from protego import Protego
@@ -48,15 +49,20 @@ class Rules:
 
 
 def parse(body: bytes, token: str) -> Rules:
-    """Read a robots.txt, its first 500 KiB."""
+    """Read a robots.txt, its first 500 KiB.
+
+    A group for `m3wbot/0.1`, which is what a log shows of us, is one for `m3wbot`.
+    """
     text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace")
+    named = re.compile(rf"^([ \t]*user-agent[ \t]*:[ \t]*{re.escape(token)})/.*", re.IGNORECASE | re.MULTILINE)
+    text = named.sub(r"\1", text)
     lines = text.splitlines()
     agents = sum(line.strip().lower().startswith(AGENT) for line in lines)
     if agents > MAX_AGENTS or agents * (len(lines) - agents) > MAX_WORK:
         return Rules(refusal=UNAVAILABLE)
     usage = ((training, usage_rules(text, training)) for training in TRAINING)
-    named = tuple((f"robots.txt: {training.signal}", rules) for training, rules in usage if rules)
-    return Rules(Protego.parse(text), token, usage=named)
+    signals = tuple((f"robots.txt: {training.signal}", rules) for training, rules in usage if rules)
+    return Rules(Protego.parse(text), token, usage=signals)
 
 
 def rules_of(status: int, body: bytes, token: str) -> Rules:

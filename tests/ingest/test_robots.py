@@ -33,7 +33,18 @@ def test_robots_txt_itself_may_be_fetched() -> None:
     assert parse(b"User-agent: *\nDisallow: /a", TOKEN).allows(SITE + "/robots.txt")
 
 
-@pytest.mark.parametrize(("agent", "allowed"), [("m3wbot", False), ("M3WBot", False), ("otherbot", True), ("*", False)])
+@pytest.mark.parametrize(
+    ("agent", "allowed"),
+    [
+        ("m3wbot", False),
+        ("M3WBot", False),
+        ("m3wbot/0.1.0 (+bot@example.org)", False),
+        ("m3wbots", True),
+        ("otherbot", True),
+        ("otherbot/m3wbot", True),
+        ("*", False),
+    ],
+)
 def test_groups_are_found_by_product_token(agent: str, allowed: bool) -> None:
     assert parse(f"User-agent: {agent}\nDisallow: /".encode(), TOKEN).allows(SITE + "/a") == allowed
 
