@@ -88,10 +88,20 @@ class FileCache(Generic[Read]):
         ask: Fetches a URL, politely, keeping as much as is read of a file.
         now: The clock.
         files: Keeps the files.
+        needed: Nothing may be fetched without the file: a host that did not answer is asked again at once, until three
+            such answers in a row have shown that it is down.
     """
 
-    def __init__(self, read: Callable[[SiteFile], Read], ask: Ask, now: Callable[[], str], files: SiteFiles) -> None:
-        self._read, self._ask, self._now, self._files = read, ask, now, files
+    def __init__(
+        self,
+        read: Callable[[SiteFile], Read],
+        ask: Ask,
+        now: Callable[[], str],
+        files: SiteFiles,
+        *,
+        needed: bool = False,
+    ) -> None:
+        self._read, self._ask, self._now, self._files, self._needed = read, ask, now, files, needed
         self._known: dict[str, Known[Read]] = {}
 
     async def current(self, url: str, exchanges: list[Exchange]) -> Known[Read]:
@@ -117,8 +127,8 @@ class FileCache(Generic[Read]):
             return Known(self._read(file), "", now, DAY)
         if copy and age < MAX_STALE:
             return Known(self._read(copy), "", now, HOUR)
-        # A host that did not answer is asked again at once: three such answers in a row and it is left alone.
-        return Known(None, last.failure or UNAVAILABLE, now, 0 if last.failure in UNREACHABLE else HOUR)
+        again_at_once = self._needed and last.failure in UNREACHABLE
+        return Known(None, last.failure or UNAVAILABLE, now, 0 if again_at_once else HOUR)
 
     async def _hops(self, url: str) -> list[Exchange]:
         """Ask for a file and follow its redirects, to other hosts as well."""

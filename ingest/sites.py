@@ -48,7 +48,7 @@ class Sites:
         self, token: str, ask: Ask, now: Callable[[], str], files: SiteFiles, pace: Callable[[str, float], None]
     ) -> None:
         self._pace = pace
-        self._robots = FileCache(lambda file: rules_of(file.status, file.payload, token), ask, now, files)
+        self._robots = FileCache(lambda file: rules_of(file.status, file.payload, token), ask, now, files, needed=True)
         self._tdmrep = FileCache(lambda file: tdmrep.parse(file.status, file.payload), ask, now, files)
         self._ai_txt = FileCache(lambda file: parse_ai_txt(file.status, file.payload, token), ask, now, files)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)

@@ -21,11 +21,13 @@ def answer(
 class Web:
     """One file, what it answers at present, and what time it is."""
 
-    def __init__(self, answer: Exchange, files: InMemory | None = None) -> None:
+    def __init__(self, answer: Exchange, files: InMemory | None = None, *, needed: bool = False) -> None:
         self.answer = answer
         self.time = NOON
         self.asked: list[str] = []
-        self.cache = FileCache(lambda file: file.payload, self.ask, lambda: self.time, files or InMemory())
+        self.cache = FileCache(
+            lambda file: file.payload, self.ask, lambda: self.time, files or InMemory(), needed=needed
+        )
 
     async def ask(self, url: str) -> Exchange:
         self.asked.append(url)
@@ -89,9 +91,17 @@ def test_an_old_copy_stands_in_for_thirty_days(failed: Exchange, failure: str) -
     assert web.look("2026-02-02T14:00:00Z").says == b"new"
 
 
-@pytest.mark.parametrize(("failed", "asked"), [(answer(None, failure="timeout"), 2), (answer(503), 1)])
-def test_only_hosts_that_do_not_answer_are_asked_again_at_once(failed: Exchange, asked: int) -> None:
-    web = Web(failed)
+@pytest.mark.parametrize(
+    ("failed", "needed", "asked"),
+    [
+        (answer(None, failure="timeout"), True, 2),
+        (answer(None, failure="timeout"), False, 1),
+        (answer(None, failure="private-address"), True, 1),
+        (answer(503), True, 1),
+    ],
+)
+def test_only_hosts_that_do_not_answer_are_asked_again_at_once(failed: Exchange, needed: bool, asked: int) -> None:
+    web = Web(failed, needed=needed)
     assert web.look().failure == web.look().failure
     assert len(web.asked) == asked
     web.look("2026-01-02T13:00:00Z")

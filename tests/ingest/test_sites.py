@@ -109,7 +109,15 @@ def test_what_is_not_reserved_is_allowed(body: bytes, expected: str) -> None:
 
 @pytest.mark.parametrize("failed", [answer(status=500), answer(status=None, failure="timeout")])
 def test_the_other_files_say_nothing_where_they_cannot_be_had(failed: Exchange) -> None:
-    assert verdicts(Web({TDMREP: failed, AI_TXT: failed}), SITE + "/a")[0].reason == ""
+    web = Web({TDMREP: failed, AI_TXT: failed})
+    assert [verdict.reason for verdict in verdicts(web, SITE + "/a", SITE + "/b")] == ["", ""]
+    assert web.asked == [ROBOTS, TDMREP, AI_TXT]
+
+
+def test_a_robots_txt_that_does_not_come_is_asked_for_again() -> None:
+    web = Web({ROBOTS: answer(status=None, failure="timeout")})
+    verdicts(web, SITE + "/a", SITE + "/b")
+    assert web.asked == [ROBOTS, ROBOTS]
 
 
 def test_the_other_files_are_asked_for_where_robots_txt_allows_that() -> None:
