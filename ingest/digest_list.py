@@ -46,6 +46,15 @@ class DigestList:
             raise ValueError(f"{name} holds no digest: give one a line, or leave the list out")
         return cls({algorithm: b"".join(sorted(digests)) for algorithm, digests in found.items()})
 
+    def signal(self, *forms: bytes) -> str:
+        """Return what a row says of a file on the list: `digest list: sha1:a94a…`; empty where it is not on it.
+
+        Args:
+            forms: The file as it is and as it was sent; an empty one is none.
+        """
+        hit = next(filter(None, (self.hit(data) for data in forms if data)), "")
+        return f"digest list: {hit}" if hit else ""
+
     def hit(self, data: bytes) -> str:
         """Return which digest of the data is on the list, such as `sha256:2c26…`; empty where none is."""
         for algorithm, known in self.digests.items():

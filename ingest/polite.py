@@ -154,12 +154,10 @@ class _Fetcher:
 
     def _without_listed(self, exchange: Exchange) -> Exchange:
         """Return the exchange, its bytes given up if they are on a list: nobody after this ever holds them."""
-        hit = self._listed.hit(exchange.payload) or self._listed.hit(exchange.body) if exchange.body else ""
-        if not hit:
+        signal = self._listed.signal(exchange.payload, exchange.body)
+        if not signal:
             return exchange
-        return replace(
-            exchange, failure=LISTED, consent=f"digest list: {hit}", response_head=b"", body=b"", payload=b""
-        )
+        return replace(exchange, failure=LISTED, consent=signal, response_head=b"", body=b"", payload=b"")
 
     def _host(self, url: str) -> _Host:
         return self._hosts.setdefault(hostname(url), _Host())

@@ -21,6 +21,13 @@ def test_each_kind_of_digest_hits(algorithm: str) -> None:
     assert listed.hit(b"good") == ""
 
 
+def test_any_form_of_a_file_counts_and_none_is_no_form() -> None:
+    empty, digest = hexadecimal("md5", b""), hexadecimal("md5", b"bad")
+    listed = DigestList.of([empty, digest])
+    assert listed.signal(b"good", b"bad") == f"digest list: md5:{digest}"
+    assert listed.signal(b"good") == listed.signal(b"") == listed.signal() == ""
+
+
 def test_an_empty_list_hits_nothing() -> None:
     assert DigestList().hit(b"bad") == ""
 
