@@ -12,7 +12,7 @@ from dom_parsing.urls import hostname, normalise
 from ingest.addresses import NO_CONTACT, PRIVATE, Lookup, look_up
 from ingest.consent import CONSENT, Purpose, header_signal
 from ingest.digest_list import DigestList
-from ingest.exchange import UNREACHABLE, Exchange
+from ingest.exchange import UNREACHABLE, Exchange, Headers, media_type
 from ingest.fetch import Forbidden, fetch, open_session, utc_now
 from ingest.robots import DISALLOWED, MAX_ROBOTS_BYTES
 from ingest.settings import FetchSettings
@@ -97,7 +97,7 @@ class _Fetcher:
         self._files_settings = settings.model_copy(update={"max_bytes": MAX_ROBOTS_BYTES})
         self._redirects = settings.max_redirects if purpose == "image" else 0
         self._follow = purpose == "image"
-        self._forbidden: Forbidden = lambda headers: header_signal(headers, settings.product_token, purpose)
+        self._purpose = purpose
         self._now = now
         self._listed = keeping.listed
         self._hosts: dict[str, _Host] = {}
@@ -118,7 +118,7 @@ class _Fetcher:
             robots += verdict.exchanges
             if verdict.reason:
                 return Fetched(url, tuple(hops), tuple(robots), verdict.reason, verdict.consent)
-            exchange = await self._ask(target, self._settings, forbidden=self._forbidden)
+            exchange = await self._ask(target, self._settings, forbidden=self._signal)
             hops.append(exchange)
             if exchange.failure or exchange.consent:
                 reason = exchange.failure or CONSENT
@@ -127,6 +127,11 @@ class _Fetcher:
                 return Fetched(url, tuple(hops), tuple(robots))
             target = normalise(exchange.location, target)
         return Fetched(url, tuple(hops), tuple(robots), REDIRECTS)
+
+    def _signal(self, headers: Headers) -> str:
+        """Return the header that forbids a response: that of an image, whatever it was asked for as, by all rules."""
+        is_image = media_type(headers).startswith("image/")
+        return header_signal(headers, self._settings.product_token, "image" if is_image else self._purpose)
 
     async def _verdict(self, url: str) -> Verdict:
         return await self._sites.verdict(url) if self._settings.respect_robots else Verdict()

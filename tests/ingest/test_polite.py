@@ -145,11 +145,16 @@ def test_slow_host_blocks_no_other(loopback: Any, reply: Any) -> None:
 
 
 def test_consent_is_asked_of_the_headers(loopback: Any, reply: Any) -> None:
-    pages = {"/p": reply(b"x", X_Robots_Tag="noai"), "/i": reply(b"x", X_Robots_Tag="noimageai")}
+    pages = {
+        "/p": reply(b"x", X_Robots_Tag="noai"),
+        "/i": reply(b"x", X_Robots_Tag="noimageai"),
+        "/linked.jpg": reply(b"x", X_Robots_Tag="noimageai", Content_Type="image/jpeg"),
+    }
     site = serve(loopback, pages)
-    page, image = fetched([site.url + "/p", site.url + "/i"])
+    page, image, linked = fetched([site.url + path for path in pages])
     assert (page.reason, page.consent, page.exchange.body) == ("consent", "X-Robots-Tag: noai", b"")
     assert image.reason == ""
+    assert (linked.reason, linked.consent) == ("consent", "X-Robots-Tag: noimageai")
     (image,) = fetched([site.url + "/i"], purpose="image")
     assert (image.reason, image.consent) == ("consent", "X-Robots-Tag: noimageai")
 
