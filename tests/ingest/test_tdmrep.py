@@ -71,11 +71,11 @@ def test_a_file_of_too_many_rules_reserves_everything_or_nothing() -> None:
     assert not reserved([*many, rule("/x", 0)], "/x")
 
 
-@given(
-    st.recursive(
-        st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
-    )
-)
+VALUES = st.none() | st.integers() | st.text(max_size=9)
+KEYS = st.sampled_from(["location", "tdm-reservation", "other"])
+
+
+@given(st.recursive(VALUES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner), max_leaves=8))
 def test_any_json_is_read_without_error(found: Any) -> None:
     assert isinstance(reserved([found, rule(found, found)], "/a"), bool)
 
