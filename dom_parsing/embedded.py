@@ -14,8 +14,10 @@ MAX_STYLE = 8_000
 """Characters of a style attribute that are looked at for a background."""
 
 _BACKGROUND = re.compile(
-    r"""background(?:-image)?\s*:[^;]*?url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)""", re.IGNORECASE
+    r"""background(?:-image)?\s*:(?:(?!background)[^;])*?url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)""",
+    re.IGNORECASE,
 )
+_DESCRIBING = frozenset({"title", "width", "height"})
 
 
 def enter_input(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
@@ -33,9 +35,6 @@ def enter_embedded(reader: Reader, node: LexborNode, tag: str, attributes: Attri
         enter_image(reader, node, tag, {**described, "alt": attributes.get("aria-label"), "src": url})
         return skip
     return enter_muted(reader, node, tag, attributes)
-
-
-_DESCRIBING = frozenset({"title", "width", "height"})
 
 
 def _is_picture(kind: str | None, url: str) -> bool:
