@@ -14,7 +14,7 @@ MAX_STYLE = 8_000
 """Characters of a style attribute that are looked at for a background."""
 
 _BACKGROUND = re.compile(
-    r"""background(?:-image)?\s*:(?:(?!background)[^;])*?url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)""",
+    r"""background(?:-image)?\s*:(?:(?!background)[^;])*?url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^"'()\s]*+))\s*+\)""",
     re.IGNORECASE,
 )
 _DESCRIBING = frozenset({"title", "width", "height"})
