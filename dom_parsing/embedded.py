@@ -10,7 +10,7 @@ from dom_parsing.inline import enter_image, enter_muted
 from dom_parsing.lazy import Attributes, names_picture
 from dom_parsing.reader import Leave, Reader, skip
 
-MAX_STYLE = 8_000
+MAX_STYLE = 2_000
 """Characters of a style attribute that are looked at for a background."""
 
 _BACKGROUND = re.compile(
