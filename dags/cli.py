@@ -42,8 +42,25 @@ Archives = Annotated[
     list[str] | None,
     typer.Option(
         "--warc",
-        help="WARC files of others instead of the corpus' captures: a path, a pattern with *, a URL, or @FILE with one "
-        "a line, gzipped or not; may be given several times.",
+        help="WARC, ARC or WACZ files of others instead of the corpus' captures: a path, a pattern with *, a URL "
+        "(https://, s3://, gs://), or @FILE with one a line, gzipped or not, itself a path or URL; may be given "
+        "several times.",
+    ),
+]
+Indexes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cdx",
+        help="Of the archives of others only the pages that an index names, read by their byte ranges: a CDX or CDXJ "
+        "file, gzipped or not, or the URL of an index server's answer in JSON; may be given several times.",
+    ),
+]
+Base = Annotated[
+    str,
+    typer.Option(
+        "--warc-base",
+        help="Folder or URL that relative paths of archives begin at, such as https://data.commoncrawl.org/ or "
+        "s3://commoncrawl/; for --cdx the index' own folder by default, and Common Crawl's archives for its indexes.",
     ),
 ]
 AllowPrivate = Annotated[
@@ -94,11 +111,13 @@ def extract(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     warc: Archives = None,
+    cdx: Indexes = None,
+    warc_base: Base = "",
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Read captures, or anyone's WARC files, into documents with their signals."""
-    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [])
+    """Read captures, or anyone's archives, into documents with their signals."""
+    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [], cdx or [], warc_base)
 
 
 @app.command(context_settings=PASS_ON)

@@ -92,13 +92,15 @@ def _left_over(request: Request) -> str:
     return f"{due:,} more pages are due, but the crawl may fetch {most:,}: go on with larger --pages" if due else ""
 
 
-def extract(request: Request, warcs: Sequence[str]) -> None:
+def extract(request: Request, warcs: Sequence[str], indexes: Sequence[str] = (), base: str = "") -> None:
     """Extract what is new."""
-    job = extraction.plan(request.corpus, request.recipe, archives.expand(warcs))
+    found = archives.expand(warcs, base)
+    job = extraction.plan(request.corpus, request.recipe, found, archives.indexed(indexes, base))
     if job is None:
         _nothing_to_do(request.corpus.documents.require()[-1].manifest, request.corpus.documents.folder)
         return
-    _run_one(request, job, [request.hint("shortlist"), _on_corpus("explain URL", request.corpus)])
+    hints = [request.hint("shortlist"), _on_corpus("explain URL", request.corpus)]
+    _run_one(request, job, hints, extraction.forecast(job))
 
 
 def shortlist(request: Request) -> None:
@@ -172,13 +174,15 @@ def recipes(name: str | None) -> None:
     console.print(load_recipe(name).model_dump_json(indent=1, exclude_none=True), markup=False)
 
 
-def _run_one(request: Request, job: Job, hints: Sequence[str]) -> Manifest | None:
+def _run_one(
+    request: Request, job: Job, hints: Sequence[str], forecast: Mapping[str, str] | None = None
+) -> Manifest | None:
     finished = None if request.launch.overwrite else finished_like(job)
     if finished is not None:
         _nothing_to_do(finished, job.folder)
         return finished
     if request.dry_run:
-        show_plan(request.corpus, job)
+        show_plan(request.corpus, job, forecast)
         return None
     finished = run(job, request.launch)
     if finished is not None:
