@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dags import archives, card, explanation, verification
+from dags import archives, card, explanation, link_rot, verification
 from dags import crawl as crawling
 from dags import extract as extraction
 from dags import images as imaging
@@ -21,6 +21,7 @@ from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import refuse_unknown
 from dags.tables import total
+from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
 from shards.manifest import Manifest
@@ -65,7 +66,8 @@ class Request:
         """Return the command that runs another job on the same corpus and cut, as a shell reads it."""
         cut = [] if job in ("crawl", "extract") or self.cut == self.recipe.name else ["--cut", self.cut]
         fetching = self.recipe.images
-        needs_contact = job == "images" and not (fetching.contact or fetching.allow_private_hosts)
+        needs_no_contact = fetching.contact or fetching.allow_private_hosts or fetching.sources == (ARCHIVE,)
+        needs_contact = job == "images" and not needs_no_contact
         contact = ["--contact", "MAIL"] if needs_contact else []
         return shlex.join(["m3w", job, "--corpus", self.corpus.root, "--recipe", self.recipe_given, *cut, *contact])
 
@@ -123,6 +125,7 @@ def images(request: Request) -> None:
             break
         rounds += 1
     imaging.save_view(request.corpus, request.recipe, request.cut)
+    link_rot.show(imaging.asked_for(request.corpus))
     _close_rounds(request.corpus.images, rounds, request.hint("select"))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from dom_parsing.records import RecordRef
@@ -67,26 +67,34 @@ class Picks:
 
     def records(self, corpus: Corpus) -> Iterator[WarcRecord]:
         """Yield them, neighbours read at once; what cannot be read is a record with the error `unreachable`."""
-        spans = iter(ranges.coalesce(self.refs))
-        with ThreadPoolExecutor(ranges.READERS) as pool:
-            while window := list(islice(spans, ranges.READERS)):
-                for span, found in zip(window, pool.map(_bytes_of, window), strict=True):
-                    for ref in span.refs:
-                        yield from _records_in(
-                            found.get(ref), RecordRef(corpus.relative(ref.path), ref.offset, ref.length)
-                        )
+        for ref, data in bytes_of_each(self.refs, str):
+            yield from _records_in(data, replace(ref, path=corpus.relative(ref.path)))
 
 
 Piece = Stretch | Picks
 
 
-def _bytes_of(span: Range) -> dict[RecordRef, bytes]:
+def bytes_of_each(refs: Sequence[RecordRef], resolve: Callable[[str], str]) -> Iterator[tuple[RecordRef, bytes | None]]:
+    """Yield the bytes of records, in the order of their places, neighbours read at once; None where they can't be read.
+
+    Args:
+        refs: The records, each once.
+        resolve: Returns the full path of a file that a RecordRef names.
+    """
+    spans = iter(ranges.coalesce(refs))
+    with ThreadPoolExecutor(ranges.READERS) as pool:
+        while window := list(islice(spans, ranges.READERS)):
+            for span, found in zip(window, pool.map(lambda span: _bytes_of(span, resolve), window), strict=True):
+                yield from ((ref, found.get(ref)) for ref in span.refs)
+
+
+def _bytes_of(span: Range, resolve: Callable[[str], str]) -> dict[RecordRef, bytes]:
     """Return the bytes of the records of a range that can be read; one that cannot takes no neighbour with it."""
     try:
-        return ranges.read_range(span, str)
+        return ranges.read_range(span, resolve)
     except (OSError, EOFError, wacz.WaczError):
         alone = [Range(ref.path, ref.offset, ref.length, (ref,)) for ref in span.refs if len(span.refs) > 1]
-        return {ref: data for each in alone for ref, data in _bytes_of(each).items()}
+        return {ref: data for each in alone for ref, data in _bytes_of(each, resolve).items()}
 
 
 def _records_in(data: bytes | None, source: RecordRef) -> Iterator[WarcRecord]:

@@ -1,0 +1,135 @@
+"""Looks for images where the recipe says, in its order: archives at hand, the live web, the Wayback Machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dags.image_facts import facts_of, measured
+from dags.pieces import bytes_of_each
+from dom_parsing.records import RecordRef
+from dom_parsing.urls import normalise
+from ingest.consent import header_signal
+from ingest.exchange import Exchange
+from ingest.fetch_all import fetch_all
+from ingest.pictures import BadPictureError
+from ingest.polite import CONSENT, Fetched
+from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
+from ingest.settings import ARCHIVE, LIVE, WAYBACK, ImageFetchSettings
+from ingest.warc_reader import WarcRecord, read_range
+
+ABSENT, UNREADABLE, TRUNCATED = "absent", "unreadable", "truncated"
+ORIGINAL = "x-archive-orig-"
+"""What the Wayback Machine puts before the headers of what it has archived."""
+LATEST = "99991231235959"
+
+Write = Callable[[Exchange], RecordRef]
+"""Archives an exchange."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An image that documents need.
+
+    Attributes:
+        url: Its normalised URL.
+        date: When a page that shows it was captured, as WARC-Date has it; empty where unknown.
+        copy: The record of it in an archive at hand; None where there is none.
+    """
+
+    url: str
+    date: str = ""
+    copy: RecordRef | None = None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Looks for images.
+
+    Attributes:
+        settings: Which sources, in which order, and the limits.
+        resolve: Returns the full path of a file that a RecordRef names.
+    """
+
+    settings: ImageFetchSettings
+    resolve: Callable[[str], str]
+
+    def find(self, wanted: Sequence[Wanted], write: Write) -> Iterator[ImageFacts]:
+        """Yield what came of each image, once: from the first source that has it, or says that it may not be used.
+
+        Args:
+            wanted: The images.
+            write: Called with every exchange that is to be archived.
+        """
+        left = {each.url: each for each in wanted}
+        failed: dict[str, ImageFacts] = {}
+        missed: dict[str, tuple[str, ...]] = {}
+        for name in self.settings.sources:
+            for facts in self._ask(name, list(left.values()), write):
+                if facts.outcome != FAILED:
+                    del left[facts.url]
+                    yield replace(facts, origin=name, missed=missed.pop(facts.url, ()))
+                    continue
+                missed[facts.url] = (*missed.get(facts.url, ()), f"{name}: {facts.reason}")
+                # What the live web says of an image tells more than that no one else has it.
+                failed[facts.url] = facts if name == LIVE else failed.get(facts.url, facts)
+        for url in left:
+            yield replace(failed[url], missed=missed[url])
+
+    def _ask(self, name: str, wanted: list[Wanted], write: Write) -> Iterator[ImageFacts]:
+        if name == ARCHIVE:
+            yield from self._from_archives(wanted)
+        elif wanted:  # no connections, and no contact needed, for nothing
+            addresses = {self._wayback(each) if name == WAYBACK else each.url: each.url for each in wanted}
+            yield from self._from_web(addresses, write)
+
+    def _from_archives(self, wanted: list[Wanted]) -> Iterator[ImageFacts]:
+        copies: dict[RecordRef, str] = {}
+        for each in wanted:
+            if each.copy is None:
+                yield ImageFacts(each.url, FAILED, ABSENT)
+            else:
+                copies[each.copy] = each.url
+        for ref, data in bytes_of_each(list(copies), self.resolve):
+            record = next(read_range(data, ref), None) if data else None
+            yield self._archived(copies[ref], record)
+
+    def _archived(self, url: str, record: WarcRecord | None) -> ImageFacts:
+        """Return the facts of an image in an archive; what others wrote need not be what its row said."""
+        if record is None or record.error or normalise(record.url) != url:
+            return ImageFacts(url, FAILED, UNREADABLE)
+        if record.truncated:
+            return ImageFacts(url, FAILED, TRUNCATED)
+        signal = header_signal(record.headers, self.settings.product_token, "image")
+        if signal:
+            return ImageFacts(url, DROPPED, CONSENT, record.status, consent=signal)
+        try:
+            return replace(measured(url, record.payload, self.settings, record.status), source=record.source)
+        except BadPictureError as error:
+            return ImageFacts(url, FAILED, error.reason, record.status)
+
+    def _from_web(self, addresses: dict[str, str], write: Write) -> Iterator[ImageFacts]:
+        """Fetch from where images are to be had: the live web, where address and URL are the same, or a copy of it."""
+        for fetched in fetch_all(list(addresses), self.settings, purpose="image"):
+            for exchange in (*fetched.robots, *fetched.hops[:-1]):
+                if exchange.response_head:
+                    write(exchange)
+            facts = replace(facts_of(_with_original(fetched, self.settings), self.settings), url=addresses[fetched.url])
+            if facts.outcome == KEPT and fetched.exchange:
+                facts = replace(facts, source=write(fetched.exchange))
+            yield facts
+
+    def _wayback(self, wanted: Wanted) -> str:
+        """Return where the Wayback Machine has the bytes that the image had when the page was captured."""
+        stamp = "".join(filter(str.isdigit, wanted.date))[:14] or LATEST
+        return f"{self.settings.wayback.rstrip('/')}/{stamp}id_/{wanted.url}"
+
+
+def _with_original(fetched: Fetched, settings: ImageFetchSettings) -> Fetched:
+    """Return a result with what its original headers forbid, where it is a copy that repeats them."""
+    exchange = fetched.exchange
+    if fetched.reason or exchange is None:
+        return fetched
+    headers = tuple((name.lower().removeprefix(ORIGINAL), value) for name, value in exchange.headers)
+    signal = header_signal(headers, settings.product_token, "image")
+    return replace(fetched, reason=CONSENT, consent=signal) if signal else fetched
