@@ -14,6 +14,7 @@ from dags.job import DescribeParts, Job, require_same_method
 from dags.pieces import Piece, picks, sizes_of, stretches
 from dags.progress import Heartbeat
 from dags.recipe import Recipe
+from dags.rolling_warc import WARC
 from dags.tables import DOCUMENTS, paths_of
 from dom_parsing.page import read_page
 from dom_parsing.records import Document, RecordRef
@@ -73,7 +74,7 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
     """
     earlier = corpus.documents.generations()
     read = {path for each in earlier for path, _ in each.manifest.provenance.inputs}
-    own = [] if archives or records else paths_of(corpus.captures.require(), "warc")
+    own = [] if archives or records else paths_of(corpus.captures.require(), WARC)
     paths = [path for path in sorted({*archives, *own}) if corpus.relative(path) not in read]
     query = [f"cdx:{digest_of([asdict(ref) for ref in records])}", len(records)]
     picked = records if query[0] not in read else ()

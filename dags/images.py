@@ -17,12 +17,12 @@ import apache_beam as beam
 
 from dags import link_rot
 from dags.copies import ReadCopies
-from dags.crawl import WARC
 from dags.extract import HEAD as RECORDS_KIND
 from dags.image_sources import Sources, Wanted
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
+from dags.rolling_warc import RollingWarc
 from dags.shortlist import CANDIDATES_KIND
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
@@ -34,7 +34,6 @@ from filters.tables import candidate_from_row
 from ingest.frontier import bucket_of
 from ingest.settings import ARCHIVE, ImageFetchSettings
 from ingest.tables import image_from_row, image_row
-from ingest.warc_writer import WarcWriter
 from shards import storage
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, canonical_json, digest_of, versions_of
@@ -206,8 +205,7 @@ class Fetcher:
 
     def _fill(self, part: PartWriter, wanted: Sequence[Wanted], heartbeat: Heartbeat) -> None:
         table = part.table(HEAD, IMAGES)
-        file = part.file(WARC, "warc.gz", private=True)
-        warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
+        warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
         for facts in Sources(self.settings, self.corpus.resolve).find(wanted, warc.write):
             table.add(image_row(facts))

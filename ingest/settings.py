@@ -64,6 +64,7 @@ class FetchSettings(BaseModel):
     )
     respect_robots: bool = Field(default=True, description="Ask robots.txt first; False only for one's own sites.")
     gzip_level: int = Field(default=6, ge=1, le=9, description="Compression of the WARC records.")
+    warc_bytes: int = Field(default=1 << 30, ge=1, description="Size of a WARC file at which the next is begun.")
 
     @field_validator("product_token")
     @classmethod

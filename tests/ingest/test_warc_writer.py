@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from dom_parsing.records import RecordRef
+from ingest.cdx import read_rows
 from ingest.exchange import Exchange
 from ingest.warc_reader import read_payload, read_records
 from ingest.warc_writer import WarcWriter, digest, record_id
@@ -122,3 +125,21 @@ def test_warcio_finds_no_fault(tmp_path: Path) -> None:
     with file.open("rb") as stream:
         kinds = [record.rec_type for record in ArchiveIterator(stream, check_digests="raise")]
     assert kinds == ["warcinfo"] + ["request", "response"] * 3
+
+
+@pytest.mark.parametrize("indexer", ["cdxj-indexer", "cdx-indexer -j"])
+def test_indexers_find_what_we_say_is_there(tmp_path: Path, indexer: str) -> None:
+    """Those of webrecorder and of pywb; the latter needs versions that ours exclude, so it is asked where it is."""
+    program, *options = indexer.split()
+    found = shutil.which(program, path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    if found is None:
+        pytest.skip(f"{program} is not installed")
+    data, refs = written([exchange(b"", 1), exchange(b"a" * 100_000, 2, truncated="length"), exchange(number=3)])
+    file = tmp_path / "part.warc.gz"
+    file.write_bytes(data)
+    indexed = subprocess.run([found, *options, str(file)], capture_output=True, check=True)
+    rows = list(read_rows(indexed.stdout.splitlines()))
+    assert [(row.url, row.status, row.mime) for row in rows] == [
+        (f"http://example.org/{number}", "200", "text/html") for number in (1, 2, 3)
+    ]
+    assert [(row.source.offset, row.source.length) for row in rows] == [(ref.offset, ref.length) for ref in refs]
