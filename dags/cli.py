@@ -17,6 +17,7 @@ from dags.job import JobError, Launch
 from dags.recipe import load_recipe
 from dags.recipe_file import override
 from dags.report import console
+from dags.runner import reach_files
 from shards.dataset import Corpus
 from shards.ledger import LedgerError
 
@@ -80,6 +81,11 @@ def _request(
 
 def _root(corpus: str) -> str:
     return corpus if "://" in corpus else str(Path(corpus).resolve())
+
+
+@app.callback()
+def _begin() -> None:
+    reach_files()
 
 
 @app.command(context_settings=PASS_ON)

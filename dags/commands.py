@@ -19,7 +19,7 @@ from dags.job import Job, Launch, finished_like, run
 from dags.recipe import Recipe, built_in_names, load_recipe
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
-from dags.runner import refuse_unknown
+from dags.runner import reach_files, refuse_unknown
 from dags.tables import total
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
@@ -47,6 +47,7 @@ class Request:
             ValueError: The cut's name can't be a folder's, or an argument is neither ours nor Beam's.
         """
         refuse_unknown(launch.arguments)
+        reach_files(launch.arguments)
         loaded = load_recipe(recipe)
         name = loaded.name if cut is None else cut
         corpus.cut_folder(name)

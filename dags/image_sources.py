@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from dags.image_facts import facts_of, measured
 from dags.pieces import bytes_of_each
 from dom_parsing.records import RecordRef
 from dom_parsing.urls import normalise
 from ingest.consent import header_signal
+from ingest.decoding import TOO_LARGE
 from ingest.exchange import Exchange
 from ingest.fetch_all import fetch_all
 from ingest.pictures import BadPictureError
@@ -23,8 +25,15 @@ ORIGINAL = "x-archive-orig-"
 """What the Wayback Machine puts before the headers of what it has archived."""
 LATEST = "99991231235959"
 
-Write = Callable[[Exchange], RecordRef]
-"""Archives an exchange."""
+
+class Warc(Protocol):
+    """Where what is found is archived."""
+
+    def write(self, exchange: Exchange) -> RecordRef:
+        """Write request and response; return where the response lies."""
+
+    def copy(self, record: WarcRecord) -> RecordRef:
+        """Write a record of another archive; return where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +63,18 @@ class Sources:
     settings: ImageFetchSettings
     resolve: Callable[[str], str]
 
-    def find(self, wanted: Sequence[Wanted], write: Write) -> Iterator[ImageFacts]:
+    def find(self, wanted: Sequence[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         """Yield what came of each image, once: from the first source that has it, or says that it may not be used.
 
         Args:
             wanted: The images.
-            write: Called with every exchange that is to be archived.
+            warc: Takes every exchange on the way, and the record of each image that is had.
         """
         left = {each.url: each for each in wanted}
         failed: dict[str, ImageFacts] = {}
         missed: dict[str, tuple[str, ...]] = {}
         for name in self.settings.sources:
-            for facts in self._ask(name, list(left.values()), write):
+            for facts in self._ask(name, list(left.values()), warc):
                 if facts.outcome != FAILED:
                     del left[facts.url]
                     yield replace(facts, origin=name, missed=missed.pop(facts.url, ()))
@@ -76,14 +85,14 @@ class Sources:
         for url in left:
             yield replace(failed[url], missed=missed[url])
 
-    def _ask(self, name: str, wanted: list[Wanted], write: Write) -> Iterator[ImageFacts]:
+    def _ask(self, name: str, wanted: list[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         if name == ARCHIVE:
-            yield from self._from_archives(wanted)
+            yield from self._from_archives(wanted, warc)
         elif wanted:  # no connections, and no contact needed, for nothing
             addresses = {self._wayback(each) if name == WAYBACK else each.url: each.url for each in wanted}
-            yield from self._from_web(addresses, write)
+            yield from self._from_web(addresses, warc)
 
-    def _from_archives(self, wanted: list[Wanted]) -> Iterator[ImageFacts]:
+    def _from_archives(self, wanted: list[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         copies: dict[RecordRef, str] = {}
         for each in wanted:
             if each.copy is None:
@@ -92,7 +101,8 @@ class Sources:
                 copies[each.copy] = each.url
         for ref, data in bytes_of_each(list(copies), self.resolve):
             record = next(read_range(data, ref), None) if data else None
-            yield self._archived(copies[ref], record)
+            facts = self._archived(copies[ref], record)
+            yield replace(facts, source=warc.copy(record)) if record and facts.outcome == KEPT else facts
 
     def _archived(self, url: str, record: WarcRecord | None) -> ImageFacts:
         """Return the facts of an image in an archive; what others wrote need not be what its row said."""
@@ -100,23 +110,25 @@ class Sources:
             return ImageFacts(url, FAILED, UNREADABLE)
         if record.truncated:
             return ImageFacts(url, FAILED, TRUNCATED)
+        if len(record.payload) > self.settings.max_decoded_bytes:
+            return ImageFacts(url, FAILED, TOO_LARGE, record.status)
         signal = header_signal(record.headers, self.settings.product_token, "image")
         if signal:
             return ImageFacts(url, DROPPED, CONSENT, record.status, consent=signal)
         try:
-            return replace(measured(url, record.payload, self.settings, record.status), source=record.source)
+            return measured(url, record.payload, self.settings, record.status)
         except BadPictureError as error:
             return ImageFacts(url, FAILED, error.reason, record.status)
 
-    def _from_web(self, addresses: dict[str, str], write: Write) -> Iterator[ImageFacts]:
+    def _from_web(self, addresses: dict[str, str], warc: Warc) -> Iterator[ImageFacts]:
         """Fetch from where images are to be had: the live web, where address and URL are the same, or a copy of it."""
         for fetched in fetch_all(list(addresses), self.settings, purpose="image"):
             for exchange in (*fetched.robots, *fetched.hops[:-1]):
                 if exchange.response_head:
-                    write(exchange)
+                    warc.write(exchange)
             facts = replace(facts_of(_with_original(fetched, self.settings), self.settings), url=addresses[fetched.url])
             if facts.outcome == KEPT and fetched.exchange:
-                facts = replace(facts, source=write(fetched.exchange))
+                facts = replace(facts, source=warc.write(fetched.exchange))
             yield facts
 
     def _wayback(self, wanted: Wanted) -> str:

@@ -207,6 +207,6 @@ class Fetcher:
         table = part.table(HEAD, IMAGES)
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
-        for facts in Sources(self.settings, self.corpus.resolve).find(wanted, warc.write):
+        for facts in Sources(self.settings, self.corpus.resolve).find(wanted, warc):
             table.add(image_row(facts))
             heartbeat.beat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
 from ingest.settings import FetchSettings
+from ingest.warc_reader import WarcRecord
 from ingest.warc_writer import WarcWriter
 from shards.dataset import Corpus
 from shards.parts import PartWriter
@@ -29,9 +30,18 @@ class RollingWarc:
 
     def write(self, exchange: Exchange) -> RecordRef:
         """Write request and response, both into one file; return where the response lies."""
+        return self._grown_by(self._with_room().write(exchange))
+
+    def copy(self, record: WarcRecord) -> RecordRef:
+        """Write a record of another archive; return where it lies."""
+        return self._grown_by(self._with_room().copy(record))
+
+    def _with_room(self) -> WarcWriter:
         if self._size >= self._settings.warc_bytes:
             self._writer = self._next()
-        ref = self._writer.write(exchange)
+        return self._writer
+
+    def _grown_by(self, ref: RecordRef) -> RecordRef:
         self._size = ref.offset + ref.length
         return ref
 

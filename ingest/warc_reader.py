@@ -36,6 +36,7 @@ class WarcRecord:
         media_type: Content-Type of the payload, lower case, without parameters.
         charset: The charset that Content-Type names, lower case.
         payload: The body of an HTTP response, chunks and Content-Encoding undone; of other records the block.
+        block: All of the record behind its WARC header, as it is: of a response, status line, headers and body.
         truncated: WARC-Truncated: why whoever wrote it cut it short.
         error: Empty, or what is broken: `truncated` (the file ends in it), `malformed`, `digest` (neither block nor
             payload is what it was when it was written), `too-large`, `unknown-encoding`. The payload is then what could
@@ -52,6 +53,7 @@ class WarcRecord:
     media_type: str = ""
     charset: str = ""
     payload: bytes = b""
+    block: bytes = b""
     truncated: str = ""
     error: str = ""
 
@@ -150,6 +152,7 @@ def _record(placed: Placed, path: str, max_bytes: int) -> WarcRecord:
         media_type=content_type.partition(";")[0].strip().lower(),
         charset=charset(content_type),
         payload=body.data,
+        block=block.data,
         truncated=truncated,
         error=block.error or _digest_error(kind, fields, block.data, payloads) or body_error,
     )

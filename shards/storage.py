@@ -57,7 +57,12 @@ def open_to_read(path: str) -> BinaryIO:
     """Open a file as it is stored (a `.gz` is not decompressed), seekable; also an archive inside a WACZ file."""
     outer, archive = wacz.split(path)
     stream: BinaryIO = FileSystems.open(outer, compression_type=_PLAIN)
-    return wacz.open_archive(stream, archive, closes=True) if archive else stream
+    if not archive:
+        return stream
+    try:
+        return wacz.open_archive(stream, archive, closes=True)
+    except wacz.WaczError as error:
+        raise wacz.WaczError(f"{outer}: {error}") from error
 
 
 def read_bytes(path: str) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
@@ -35,7 +36,7 @@ class RangeServer:
         wanted = handler.headers.get("Range", "")
         self.asked.append((handler.path, wanted))
         failure = self.failures.pop(0) if self.failures else None
-        data = self.files.get(handler.path)
+        data = self.files.get(unquote(handler.path))
         if failure or data is None:
             self._send(handler, failure or 404, b"no")
             return

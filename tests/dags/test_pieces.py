@@ -18,6 +18,7 @@ from shards.parts import read_rows
 from tests.dags.little_site import RECIPE, page, prose
 from tests.dags.running import m3w, refused
 from tests.dags.warcs import Captured, write_archive
+from tests.object_store import object_store
 from tests.range_server import range_server
 
 NOWHERE = Corpus("/nowhere")
@@ -159,3 +160,21 @@ def test_an_archive_that_is_not_there_is_named_before_anything_is_read(tmp_path:
         given = ("--corpus", tmp_path / "corpus", "--recipe", recipe, "--warc", f"{server.url}a.warc.gz")
         assert f"{server.url}a.warc.gz is not there" in refused("extract", *given)
     assert not (tmp_path / "corpus/documents").exists()
+
+
+def test_archives_in_s3_are_read_as_those_on_a_disk(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through boto3 and Beam's filesystem, from a server on this machine that speaks as much of S3 as that takes."""
+    for name, value in (("ACCESS_KEY_ID", "none"), ("SECRET_ACCESS_KEY", "none"), ("DEFAULT_REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    paths = "\n".join(f"crawl-data/{name}.warc.gz" for name in "ab").encode()
+    objects = {"/bucket/paths": paths, "/bucket/crawl-data/a.warc.gz": archive.read_bytes()}
+    objects["/bucket/crawl-data/b.warc.gz"] = archive.read_bytes()
+    with object_store(objects) as endpoint:
+        here = f"--s3_endpoint_url={endpoint}"
+        listed = ("--warc", "@s3://bucket/paths", "--warc-base", "s3://bucket/")
+        _, documents, _ = extracted(tmp_path, *listed, here)
+        assert sorted(row["url"] for row in documents) == sorted(2 * URLS)
+        said, *_ = extracted(tmp_path, "--warc", "s3://bucket/crawl-data/*.warc.gz", here)
+        assert "nothing to do" in said
