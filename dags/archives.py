@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import logging
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -14,6 +17,7 @@ from ingest.cdx import MAX_LINE, CdxError, CdxRow, may_be_page, read_rows
 from ingest.pages import HTML
 from shards import storage
 
+log = logging.getLogger("m3w")
 GZIP_MAGIC = b"\x1f\x8b"
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 MAX_LIST = 1 << 28
@@ -78,10 +82,7 @@ def indexed(arguments: Sequence[str], base: str = "") -> list[RecordRef]:
     found: set[RecordRef] = set()
     for argument in arguments:
         for path in _matching(argument):
-            pages = {_placed(row, base or _base_of(path)) for row in _rows(path) if may_be_page(row, HTML)}
-            if not pages:
-                raise ValueError(f"--cdx {argument}: no capture in {path} may be a page (status 200, HTML)")
-            found |= pages
+            found |= _pages(path, base or _base_of(path))
     return sorted(found)
 
 
@@ -92,16 +93,32 @@ def _base_of(path: str) -> str:
     return path.partition("?")[0].rpartition("/")[0]
 
 
-def _placed(row: CdxRow, base: str) -> RecordRef:
-    return RecordRef(based(row.source.path, base), row.source.offset, row.source.length)
+def _pages(path: str, base: str) -> set[RecordRef]:
+    """Return the records that may be pages, of one index."""
+    rows, errors = 0, list[CdxError]()
+    pages: set[RecordRef] = set()
+    for row in _rows(path):
+        if isinstance(row, CdxError):
+            errors.append(row)
+            continue
+        rows += 1
+        if may_be_page(row, HTML):
+            pages.add(replace(row.source, path=based(row.source.path, base)))
+    if len(errors) > rows:
+        raise ValueError(f"--cdx {path}: {len(errors)} of {rows + len(errors)} lines are none of an index; {errors[0]}")
+    if errors:
+        log.warning("--cdx %s: %d lines are left out; %s", path, len(errors), errors[0])
+    if not pages:
+        raise ValueError(f"--cdx {path}: no capture in it may be a page (status 200, HTML)")
+    return pages
 
 
-def _rows(path: str) -> Iterator[CdxRow]:
+def _rows(path: str) -> Iterator[CdxRow | CdxError]:
     with storage.open_to_read(path) as stream:
         try:
             yield from read_rows(_lines(_unzipped(stream)))
-        except (CdxError, EOFError, gzip.BadGzipFile) as error:
-            raise ValueError(f"--cdx {path}: {error}") from error
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise ValueError(f"--cdx {path} is damaged: {error}") from error
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

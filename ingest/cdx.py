@@ -18,6 +18,8 @@ MAX_LENGTH = 1 << 30
 LEGEND = re.compile(r"\s*CDX((?: [A-Za-z])+)\s*")
 # https://archive.org/web/researcher/cdx_legend.php
 LETTERS = {"a": "url", "m": "mime", "s": "status", "S": "length", "V": "offset", "g": "filename"}
+# What stands before the JSON of a CDXJ line; the key of a URL may hold braces itself.
+KEY = re.compile(r"^.*? \d{4,17} (?=\{)")
 NUMBER = re.compile(r"\d{1,18}")
 NO_PATH = re.compile(r"[\x00-\x1f\x7f\\]|^/|://|(?:^|/)\.\.?(?:/|$)")
 
@@ -40,17 +42,14 @@ class CdxRow:
 
 
 class CdxError(ValueError):
-    """A line that names no record."""
+    """What is wrong with a line that names no record that could be there."""
 
 
-def read_rows(lines: Iterable[bytes]) -> Iterator[CdxRow]:
-    """Yield the captures of an index, in order.
+def read_rows(lines: Iterable[bytes]) -> Iterator[CdxRow | CdxError]:
+    """Yield the captures of an index, in order, and an error for each line that names no record.
 
     Args:
         lines: Those of a file or an answer; empty ones are passed over.
-
-    Raises:
-        CdxError: A line names no record that could be there.
     """
     legend: tuple[str, ...] = ()
     for number, line in enumerate(lines, 1):
@@ -62,7 +61,7 @@ def read_rows(lines: Iterable[bytes]) -> Iterator[CdxRow]:
             try:
                 yield _row(_fields(text, legend))
             except ValueError as error:
-                raise CdxError(f"line {number} of the index names no record ({error}): {text[:100]!r}") from error
+                yield CdxError(f"line {number} of the index names no record ({error}): {text[:100]!r}")
 
 
 def may_be_page(row: CdxRow, pages: frozenset[str]) -> bool:
@@ -78,19 +77,25 @@ def may_be_page(row: CdxRow, pages: frozenset[str]) -> bool:
 def _fields(text: str, legend: tuple[str, ...]) -> Mapping[str, object]:
     if len(text) > MAX_LINE:
         raise ValueError(f"{len(text)} characters, {MAX_LINE} at most")
-    start = text.find("{")
+    start = _start(text)
     if legend and not text.startswith("{"):
         values = text.split()
         if len(values) != len(legend):
             raise ValueError(f"{len(values)} columns, the first line names {len(legend)}")
         return dict(zip(legend, values, strict=True))
-    if start < 0:
+    if start is None:
         raise ValueError("neither JSON nor the columns of a first line that names them")
     try:
         fields = json.loads(text[start:])
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     return fields if isinstance(fields, dict) else {}
+
+
+def _start(text: str) -> int | None:
+    """Return where the JSON of a line begins, None where it has none."""
+    key = KEY.search(text)
+    return 0 if text.startswith("{") else key.end() if key else None
 
 
 def _row(fields: Mapping[str, object]) -> CdxRow:

@@ -137,13 +137,20 @@ def test_the_answer_of_an_index_server_is_an_index(folder: Path) -> None:
         (index("a.warc.gz", status="404"), "no capture"),
         (b"hello\n", "line 1"),
         (index("../a.warc.gz"), "no relative path"),
-        (gzip.compress(index("a.warc.gz") * 50)[:-20], "ended before"),
+        (gzip.compress(index("a.warc.gz") * 50)[:-20], "damaged"),
+        (gzip.compress(index("a.warc.gz") * 50)[:60] + bytes(50), "damaged"),
     ],
 )
 def test_an_index_of_no_page_or_that_is_none_is_named(folder: Path, data: bytes, message: str) -> None:
     (folder / "x.cdxj").write_bytes(data)
     with pytest.raises(ValueError, match=f"--cdx .*{message}"):
         archives.indexed([f"{folder}/x.cdxj"])
+
+
+def test_lines_that_name_no_record_are_left_out_and_told_of(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (folder / "x.cdxj").write_bytes(index("b.warc.gz", "../a.warc.gz", "a.warc.gz"))
+    assert len(archives.indexed([f"{folder}/x.cdxj"])) == 2
+    assert "1 lines are left out; line 2 of the index" in caplog.text
 
 
 def test_common_crawls_indexes_name_common_crawls_archives() -> None:

@@ -24,7 +24,7 @@ def line(**changes: object) -> bytes:
     return b"example,a)/ 20261001120000 " + json.dumps({**FIELDS, **changes}).encode() + b"\n"
 
 
-def only(data: bytes) -> CdxRow:
+def only(data: bytes) -> CdxRow | CdxError:
     (row,) = read_rows([data])
     return row
 
@@ -36,6 +36,7 @@ def only(data: bytes) -> CdxRow:
         line().replace(b"\n", b"\r\n"),
         json.dumps({"urlkey": "example,a)/", "timestamp": "20261001120000", **FIELDS}).encode(),
         line(length=81, offset=1273, status=200),
+        line().replace(b"example,a)/", b'tools,lil)/piwik.php?action={"x": 1}'),
         line(mime="application/x", **{"mime-detected": "TEXT/HTML"}),
     ],
 )
@@ -85,25 +86,21 @@ def test_remarks_and_empty_lines_are_passed_over() -> None:
         line(url="x" * MAX_LINE),
     ],
 )
-def test_a_line_that_names_no_record_is_an_error_with_its_number(data: bytes) -> None:
-    rows = read_rows([line(), data])
-    assert next(rows) == ROW
-    with pytest.raises(CdxError, match="line 2"):
-        next(rows)
+def test_a_line_that_names_no_record_is_an_error_with_its_number_among_the_others(data: bytes) -> None:
+    first, second, third = read_rows([line(), data, line()])
+    assert first == third == ROW
+    assert isinstance(second, CdxError)
+    assert str(second).startswith("line 2 of the index names no record")
 
 
 def test_columns_must_be_as_many_as_the_first_line_names() -> None:
-    with pytest.raises(CdxError, match="3 columns, the first line names 2"):
-        list(read_rows([b" CDX N b\n", b"a b c\n"]))
+    (error,) = read_rows([b" CDX N b\n", b"a b c\n"])
+    assert "3 columns, the first line names 2" in str(error)
 
 
 @given(st.lists(st.binary(max_size=80), max_size=4))
-def test_anything_is_read_or_refused(lines: list[bytes]) -> None:
-    try:
-        rows = list(read_rows([*lines, line()]))
-    except CdxError:
-        return
-    assert rows[-1] == ROW
+def test_nothing_hides_the_lines_behind_it(lines: list[bytes]) -> None:
+    assert list(read_rows([*lines, line()]))[-1] == ROW
 
 
 @pytest.mark.parametrize(
@@ -127,7 +124,8 @@ def test_the_index_that_others_make_of_real_archives_leads_to_their_records(shar
     paths = [shared / "warc/real" / name for name in names]
     command = [sys.executable, "-m", "cdxj_indexer.main", *map(str, paths)]
     made = subprocess.run(command, capture_output=True, check=True)
-    rows = list(read_rows(made.stdout.splitlines()))
+    rows = [row for row in read_rows(made.stdout.splitlines()) if isinstance(row, CdxRow)]
+    assert len(rows) == len(made.stdout.splitlines())
     assert len(rows) > 50
     for row in rows:
         data = next(path for path in paths if path.name == row.source.path).read_bytes()

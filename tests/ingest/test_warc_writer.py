@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from dom_parsing.records import RecordRef
-from ingest.cdx import read_rows
+from ingest.cdx import CdxRow, read_rows
 from ingest.exchange import Exchange
 from ingest.warc_reader import read_payload, read_range, read_records
 from ingest.warc_writer import WarcWriter, digest, record_id
@@ -139,7 +139,7 @@ def test_indexers_find_what_we_say_is_there(tmp_path: Path, indexer: str) -> Non
     file = tmp_path / "part.warc.gz"
     file.write_bytes(data)
     indexed = subprocess.run([found, *options, str(file)], capture_output=True, check=True)
-    rows = list(read_rows(indexed.stdout.splitlines()))
+    rows = [row for row in read_rows(indexed.stdout.splitlines()) if isinstance(row, CdxRow)]
     assert [(row.url, row.status, row.mime) for row in rows] == [
         (f"http://example.org/{number}", "200", "text/html") for number in (1, 2, 3)
     ]
