@@ -21,6 +21,7 @@ log = logging.getLogger("m3w")
 GZIP_MAGIC = b"\x1f\x8b"
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 MAX_LIST = 1 << 28
+MAX_RECORDS = 5_000_000
 
 
 def lines_of(arguments: Iterable[str]) -> list[str]:
@@ -83,6 +84,10 @@ def indexed(arguments: Sequence[str], base: str = "") -> list[RecordRef]:
     for argument in arguments:
         for path in _matching(argument):
             found |= _pages(path, base or _base_of(path))
+            if len(found) > MAX_RECORDS:
+                raise ValueError(
+                    f"--cdx {argument}: more than {MAX_RECORDS:,} records in all; take them in several runs"
+                )
     return sorted(found)
 
 
@@ -97,13 +102,17 @@ def _pages(path: str, base: str) -> set[RecordRef]:
     """Return the records that may be pages, of one index."""
     rows, errors = 0, list[CdxError]()
     pages: set[RecordRef] = set()
+    paths: dict[str, str] = {}  # an index names few archives many times
     for row in _rows(path):
         if isinstance(row, CdxError):
             errors.append(row)
             continue
         rows += 1
         if may_be_page(row, HTML):
-            pages.add(replace(row.source, path=based(row.source.path, base)))
+            name = based(row.source.path, base)
+            pages.add(replace(row.source, path=paths.setdefault(name, name)))
+            if len(pages) > MAX_RECORDS:
+                break
     if len(errors) > rows:
         raise ValueError(f"--cdx {path}: {len(errors)} of {rows + len(errors)} lines are none of an index; {errors[0]}")
     if errors:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from dags import commands, extract_page
+from dags.archive_options import Archives, Base, Indexes
 from dags.commands import Request
 from dags.job import JobError, Launch
 from dags.recipe import load_recipe
@@ -38,31 +39,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read,
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Throw away what stands in the way and make it again.")]
 Seeds = Annotated[
     list[str] | None, typer.Option("--seeds", help="A URL, or a file with one a line; may be given several times.")
-]
-Archives = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--warc",
-        help="WARC, ARC or WACZ files of others instead of the corpus' captures: a path, a pattern with *, a URL "
-        "(https://, s3://, gs://), or @FILE with one a line, gzipped or not, itself a path or URL; may be given "
-        "several times.",
-    ),
-]
-Indexes = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--cdx",
-        help="Of the archives of others only the pages that an index names, read by their byte ranges: a CDX or CDXJ "
-        "file, gzipped or not, or the URL of an index server's answer in JSON; may be given several times.",
-    ),
-]
-Base = Annotated[
-    str,
-    typer.Option(
-        "--warc-base",
-        help="Folder or URL that relative paths of archives begin at, such as https://data.commoncrawl.org/ or "
-        "s3://commoncrawl/; for --cdx the index' own folder by default, and Common Crawl's archives for its indexes.",
-    ),
 ]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")

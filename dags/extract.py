@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -28,7 +29,7 @@ from ingest.pages import HTML
 from ingest.records import DROPPED, FAILED, KEPT
 from ingest.warc_reader import WarcRecord
 from shards.dataset import Corpus
-from shards.fingerprint import Provenance, digest_of, versions_of
+from shards.fingerprint import Provenance, versions_of
 from shards.parts import PartWriter, Place, is_finished, numbered, tally_outcomes
 
 log = logging.getLogger("m3w")
@@ -76,7 +77,7 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
     read = {path for each in earlier for path, _ in each.manifest.provenance.inputs}
     own = [] if archives or records else paths_of(corpus.captures.require(), WARC)
     paths = [path for path in sorted({*archives, *own}) if corpus.relative(path) not in read]
-    query = [f"cdx:{digest_of([asdict(ref) for ref in records])}", len(records)]
+    query = [f"cdx:{_digest(records)}", len(records)]
     picked = records if query[0] not in read else ()
     if not paths and not picked:
         return None
@@ -101,6 +102,13 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
         processes=len(pieces),
         max_failed_share=recipe.max_failed_share,
     )
+
+
+def _digest(records: Sequence[RecordRef]) -> str:
+    names = hashlib.sha256()
+    for ref in records:
+        names.update(f"{ref.path} {ref.offset} {ref.length}\n".encode())
+    return names.hexdigest()
 
 
 def forecast(job: Job) -> dict[str, str]:

@@ -153,6 +153,15 @@ def test_lines_that_name_no_record_are_left_out_and_told_of(folder: Path, caplog
     assert "1 lines are left out; line 2 of the index" in caplog.text
 
 
+def test_an_index_of_more_records_than_one_run_takes_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_RECORDS", 2)
+    (folder / "x.cdxj").write_bytes(index("a", "b", "c", "d"))
+    (folder / "y.cdxj").write_bytes(index("a", "b"))
+    assert len(archives.indexed([f"{folder}/y.cdxj"])) == 2
+    with pytest.raises(ValueError, match="more than 2 records"):
+        archives.indexed([f"{folder}/x.cdxj"])
+
+
 def test_common_crawls_indexes_name_common_crawls_archives() -> None:
     with range_server({"/cc-index/x.cdx": index("crawl-data/a.warc.gz")}) as server:
         (found,) = archives.indexed([f"{server.url}cc-index/x.cdx"])
