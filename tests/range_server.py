@@ -63,6 +63,13 @@ class RangeServer:
         handler.close_connection = cut
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a client that closes its connection within a body is no error here."""
+
+
 @contextmanager
 def range_server(files: Mapping[str, bytes]) -> Iterator[RangeServer]:
     """Serve files by path on this machine."""
@@ -76,8 +83,7 @@ def range_server(files: Mapping[str, bytes]) -> Iterator[RangeServer]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), Handler) as server:
         served = RangeServer(f"http://127.0.0.1:{server.server_address[1]}/", dict(files))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
