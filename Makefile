@@ -13,6 +13,8 @@ CONTACT ?=
 TRAINING ?= flamingo
 WORKERS ?=
 ARGS   ?=
+DIST   ?= dist
+BUILD  ?= build/compiled
 
 PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 COMMON  := --corpus $(CORPUS) --recipe $(RECIPE)
@@ -20,7 +22,7 @@ FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
 .PHONY: help install demo see test test-long lint format types imports check crawl extract shortlist images select shards \
-        train verify wheel clean
+        train verify wheel wheel-compiled clean
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -99,7 +101,12 @@ verify: $(VENV)/.installed ## Check a corpus against its manifests.
 	$(M3W) verify --corpus $(CORPUS)
 
 wheel: $(VENV)/.installed-dev ## Build the wheel that Beam workers install.
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir $(DIST) .
+
+wheel-compiled: $(VENV)/.installed-dev ## Build a wheel for this platform, its dom_parsing compiled (needs a C compiler).
+	@rm -rf $(BUILD) && mkdir -p $(BUILD)
+	@cp -r pyproject.toml README.md LICENSE ingest dom_parsing filters shards training dags recipes $(BUILD)
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir $(DIST) $(BUILD)
 
 clean: ## Remove what `make` has made: .venv, demo, see, dist, caches.
 	rm -rf $(VENV) demo see dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -25,9 +25,11 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from dom_parsing.extract import extract
+from dom_parsing.guards import check_before_parsing
+from dom_parsing.page import DEFAULTS
 
 URL = "https://site.example/a/b"
-OURS, BARE = "ours", "bare lexbor parse"
+OURS, BARE, CHECKS = "ours", "bare lexbor parse", "checks before our parse"
 
 Reading = Callable[[bytes], object]
 
@@ -67,6 +69,7 @@ def readings() -> Iterator[tuple[str, Reading]]:
     """Yield the name of each way to read a page, and the way; those of others only where they are installed."""
     yield OURS, ours
     yield BARE, LexborHTMLParser
+    yield CHECKS, lambda html: check_before_parsing(html, DEFAULTS)
     for name, (path, ways) in RIVALS.items():
         try:
             module = import_module(path)

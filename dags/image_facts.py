@@ -5,9 +5,8 @@ from __future__ import annotations
 from filters.image_signals import IMAGE_SIGNALS, View
 from filters.signals import measure_all
 from ingest.pictures import BadPictureError, open_picture, phash
-from ingest.polite import CONSENT, Fetched
+from ingest.polite import REFUSED, Fetched
 from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
-from ingest.robots import DISALLOWED
 from ingest.settings import ImageFetchSettings
 
 
@@ -16,7 +15,7 @@ def facts_of(fetched: Fetched, settings: ImageFetchSettings) -> ImageFacts:
     exchange = fetched.exchange
     status = exchange.status if exchange else None
     if fetched.reason or exchange is None:
-        outcome = DROPPED if fetched.reason in (DISALLOWED, CONSENT) else FAILED
+        outcome = DROPPED if fetched.reason in REFUSED else FAILED
         return ImageFacts(fetched.url, outcome, fetched.reason, status, consent=fetched.consent)
     if status != 200:
         return ImageFacts(fetched.url, FAILED, f"http-{status}", status)

@@ -10,12 +10,13 @@ from dags.image_facts import facts_of, measured
 from dags.pieces import bytes_of_each
 from dom_parsing.records import RecordRef
 from dom_parsing.urls import normalise
-from ingest.consent import header_signal
+from ingest.consent import CONSENT, header_signal
 from ingest.decoding import TOO_LARGE
 from ingest.exchange import Exchange
 from ingest.fetch_all import fetch_all
+from ingest.http_message import parse_response
 from ingest.pictures import BadPictureError
-from ingest.polite import CONSENT, Fetched
+from ingest.polite import LISTED, NOTHING_KEPT, Fetched, Keeping
 from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
 from ingest.settings import ARCHIVE, LIVE, WAYBACK, ImageFetchSettings
 from ingest.warc_reader import WarcRecord, read_range
@@ -51,6 +52,13 @@ class Wanted:
     copy: RecordRef | None = None
 
 
+Note = Callable[[str, tuple[Exchange, ...]], None]
+
+
+def _nothing(_: str, __: tuple[Exchange, ...]) -> None:
+    """Note nothing."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """Looks for images.
@@ -58,10 +66,14 @@ class Sources:
     Attributes:
         settings: Which sources, in which order, and the limits.
         resolve: Returns the full path of a file that a RecordRef names.
+        keeping: What sites said before, and digests of what must not be stored, wherever it is from.
+        note: Called with a URL and the exchanges made for it, for what was on a digest list to be noted.
     """
 
     settings: ImageFetchSettings
     resolve: Callable[[str], str]
+    keeping: Keeping = NOTHING_KEPT
+    note: Note = _nothing
 
     def find(self, wanted: Sequence[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         """Yield what came of each image, once: from the first source that has it, or says that it may not be used.
@@ -112,6 +124,11 @@ class Sources:
             return ImageFacts(url, FAILED, TRUNCATED)
         if len(record.payload) > self.settings.max_decoded_bytes:
             return ImageFacts(url, FAILED, TOO_LARGE, record.status)
+        listed = self.keeping.listed.signal(record.payload, parse_response(record.block).body)
+        if listed:
+            met = Exchange(url, LISTED, listed, record.date, status=record.status, headers=record.headers)
+            self.note(url, (met,))
+            return ImageFacts(url, DROPPED, LISTED, record.status, consent=listed)
         signal = header_signal(record.headers, self.settings.product_token, "image")
         if signal:
             return ImageFacts(url, DROPPED, CONSENT, record.status, consent=signal)
@@ -122,7 +139,8 @@ class Sources:
 
     def _from_web(self, addresses: dict[str, str], warc: Warc) -> Iterator[ImageFacts]:
         """Fetch from where images are to be had: the live web, where address and URL are the same, or a copy of it."""
-        for fetched in fetch_all(list(addresses), self.settings, purpose="image"):
+        for fetched in fetch_all(list(addresses), self.settings, purpose="image", keeping=self.keeping):
+            self.note(addresses[fetched.url], fetched.hops)
             for exchange in (*fetched.robots, *fetched.hops[:-1]):
                 if exchange.response_head:
                     warc.write(exchange)

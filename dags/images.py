@@ -17,6 +17,7 @@ import apache_beam as beam
 
 from dags import link_rot
 from dags.copies import ReadCopies
+from dags.digest_lists import Quarantine, load_digest_list
 from dags.extract import HEAD as RECORDS_KIND
 from dags.image_sources import Sources, Wanted
 from dags.job import DescribeParts, Job, require_same_method
@@ -24,6 +25,7 @@ from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
 from dags.shortlist import CANDIDATES_KIND
+from dags.site_files import site_files_of
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
@@ -32,6 +34,7 @@ from filters.judgement import Judged
 from filters.judging import JudgeComponents
 from filters.tables import candidate_from_row
 from ingest.frontier import bucket_of
+from ingest.polite import Keeping
 from ingest.settings import ARCHIVE, ImageFetchSettings
 from ingest.tables import image_from_row, image_row
 from shards import storage
@@ -81,7 +84,9 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: There is no shortlist, or earlier images were measured differently.
+        ValueError: A digest list is none.
     """
+    load_digest_list(recipe.images.digest_lists)
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
     settings = {
@@ -207,6 +212,8 @@ class Fetcher:
         table = part.table(HEAD, IMAGES)
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
-        for facts in Sources(self.settings, self.corpus.resolve).find(wanted, warc):
+        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note)
+        for facts in sources.find(wanted, warc):
             table.add(image_row(facts))
             heartbeat.beat()

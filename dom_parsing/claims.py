@@ -35,8 +35,11 @@ def settle_claims(page: Page, settings: ExtractSettings) -> None:
 
     Args:
         page: As the walk leaves it; its regions and blocks are changed.
-        settings: `keep_boilerplate` (only hidden content is left out), `prose_characters`, `hidden_page_characters`.
+        settings: `keep_boilerplate` (only hidden content is left out), `keep_hidden`, `prose_characters`,
+            `hidden_page_characters`.
     """
+    if settings.keep_hidden:
+        _show_hidden(page)
     _settle_unseen(page, settings)
     if settings.keep_boilerplate:
         for region in page.regions:
@@ -47,6 +50,13 @@ def settle_claims(page: Page, settings: ExtractSettings) -> None:
         reason = _reason_at(page, block.region)
         # Pictures for readers without scripts are often the only ones: `fallbacks` has settled which stay.
         block.reason = block.reason or ("" if reason == NOSCRIPT and block.image is not None else reason)
+
+
+def _show_hidden(page: Page) -> None:
+    """Take back what hides by its class (`sr-only`): the walk has read it where it stands, as all that is hidden."""
+    for region in page.regions:
+        if region.reason == HIDDEN:
+            region.reason = ""
 
 
 def _reason_at(page: Page, region: int) -> str:

@@ -36,12 +36,17 @@ _FUNCTIONS: dict[str, tuple[Callable[..., float], tuple[int, int]]] = {
     "clamp(": (lambda least, value, most: max(least, min(value, most)), (3, 3)),
 }
 
+_MOST_DIGITS = 6
 _PIXELS = re.compile(r"\s*([0-9]{1,6})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE | re.ASCII)
 
 
 def pixels(value: str | None) -> int | None:
     """Return a width or height that a tag declares in CSS pixels, None where it is none (`100%`, `auto`)."""
-    match = _PIXELS.fullmatch(value) if value else None
+    if not value:
+        return None
+    if len(value) <= _MOST_DIGITS and value.isdecimal() and value.isascii():
+        return int(value)
+    match = _PIXELS.fullmatch(value)
     return int(match[1]) if match else None
 
 

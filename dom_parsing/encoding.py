@@ -10,11 +10,15 @@ from dom_parsing.labels import codec_of
 PRESCAN_BYTES = 4096
 """Where a `<meta charset>` is looked for: the standard's 1,024 and what late declarations of real pages need."""
 
+LATE_BYTES = 2**16
+"""Where it is looked for in a page that is not UTF-8 and has named no other by then: browsers begin such pages anew."""
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
-_XML = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
+_XML = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[\s/]((?:[^>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rb"""([^\s/>=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*))""")
+_NAMES_CHARSET = re.compile(rb"charset", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""(?<![^\s/>="'])([^\s/>=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*))""")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';]+)""", re.IGNORECASE)
 
 
@@ -28,18 +32,18 @@ def decode(html: bytes, charset: str | None = None) -> str:
 
     Returns:
         The decoded text; bytes that mean nothing become U+FFFD. Where nothing is declared, UTF-8 if the bytes are
-        valid UTF-8, else windows-1252.
+        valid UTF-8, else what a late declaration says, else windows-1252.
     """
     for mark, name in _BOMS:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace").replace("\0", "")
     codec = _codec(html, charset)
-    if codec is not None:
-        return html.decode(codec, "replace").replace("\0", "")
-    try:
-        return html.decode("utf-8").replace("\0", "")
-    except UnicodeDecodeError:
-        return html.decode("cp1252", "replace").replace("\0", "")
+    if codec is None:
+        try:
+            return html.decode("utf-8").replace("\0", "")
+        except UnicodeDecodeError:
+            codec = _declared(html[:LATE_BYTES]) or "cp1252"
+    return html.decode(codec, "replace").replace("\0", "")
 
 
 def as_utf8(html: bytes, charset: str | None = None) -> bytes:
@@ -65,14 +69,16 @@ def clean(text: str) -> str:
 
 
 def _codec(html: bytes, charset: str | None) -> str | None:
-    return codec_of(charset or "") or _declared(html)
+    return codec_of(charset or "") or _declared(html[:PRESCAN_BYTES])
 
 
-def _declared(html: bytes) -> str | None:
+def _declared(head: bytes) -> str | None:
     """The codec that the page itself names, in an XML declaration or a `<meta>`; UTF-16 cannot be true there."""
-    head = html[:PRESCAN_BYTES]
-    labels = [match[1] for match in _XML.finditer(head)]
-    labels.extend(_meta_label(match[1]) for match in _META.finditer(_COMMENT.sub(b"", head)))
+    xml = _XML.match(head)
+    labels = [xml[1]] if xml else []
+    if b"<!--" in head:
+        head = _COMMENT.sub(b"", head)
+    labels.extend(_meta_label(tag) for tag in _META.findall(head) if _NAMES_CHARSET.search(tag))
     for label in labels:
         codec = codec_of(label.decode("ascii", "replace"))
         if codec is not None:

@@ -8,7 +8,10 @@ open, which it opens again. Counting is cheap, and shows of all but a few pages 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
 
 from dom_parsing.nesting import FORMATTING, check_nesting, tags_within
 from dom_parsing.settings import ExtractSettings
@@ -27,10 +30,29 @@ HARMLESS_COMPARISONS = 1_000_000_000
 """Comparisons of attributes that the parser makes in two seconds."""
 
 _SHORTEST_ATTRIBUTE = 3
-_FORMATTING = re.compile(rb"<(?:" + "|".join(sorted(FORMATTING - {"a"})).encode() + rb")[ \t\n\r\f/>]", re.IGNORECASE)
+_BRACKET = ord("<")
+_LOWER = 0x20
+"""The bit that makes a letter of ASCII a small one."""
+
+_REOPENED = FORMATTING - {"a"}
+_FORMATTING = re.compile(rb"<(?:" + "|".join(sorted(_REOPENED)).encode() + rb")[ \t\n\r\f/]", re.IGNORECASE)
+"""One with attributes: of those without, the parser opens three of a kind again, which is few."""
+
 _SHELL = re.compile(rb"<(?:body|html)[ \t\n\r\f/]", re.IGNORECASE)
 _NAME = re.compile(rb"[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']*))?""")
+
+Bytes = npt.NDArray[np.uint8]
+Positions = npt.NDArray[np.intp]
+
+
+def _initials(names: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Which bytes these names begin with."""
+    return np.isin(np.arange(256), [ord(name[0]) for name in names])
+
+
+_FORMATTING_INITIALS = _initials(_REOPENED)
+_SHELL_INITIALS = _initials(("body", "html"))
 
 
 def check_before_parsing(html: bytes, settings: ExtractSettings) -> None:
@@ -43,41 +65,42 @@ def check_before_parsing(html: bytes, settings: ExtractSettings) -> None:
     Raises:
         UnreadableError: `too-many-nodes`, `too-deep` or `too-many-attributes`.
     """
-    tags = html.count(b"<")
-    if tags > HARMLESS_TAGS or _may_reopen(html, tags):
+    page = np.frombuffer(html, np.uint8)
+    brackets = np.flatnonzero(page == _BRACKET)
+    names = _beginnings(page, brackets)
+    tags = len(brackets)
+    if tags > HARMLESS_TAGS or _may_reopen(html, brackets, names):
         check_nesting(html, settings)
-    shells = list(_SHELL.finditer(html))
-    if (
-        sum(_count_attributes(html, shell.start() + 1, settings.max_attributes) for shell in shells)
-        > settings.max_attributes
-    ):
+    if _count_shell_attributes(html, brackets, names, settings.max_attributes) > settings.max_attributes:
         raise _too_many_attributes(settings.max_attributes)
     # Counted first as if code held tags (`a<b` does not), which is quick; exactly only where that is too much.
-    lengths = [end - start for start, end in _long_stretches(html, LONG_TAG)]
-    if sum((length // _SHORTEST_ATTRIBUTE) ** 2 for length in lengths) > HARMLESS_COMPARISONS:
-        counts = (
-            _count_attributes(html, start, settings.max_attributes) for start, _ in _long_stretches(html, LONG_TAG)
-        )
+    lengths = np.diff(brackets, append=len(html)) - 1
+    long = np.flatnonzero(lengths >= LONG_TAG)
+    if sum((int(length) // _SHORTEST_ATTRIBUTE) ** 2 for length in lengths[long]) > HARMLESS_COMPARISONS:
+        counts = (_count_attributes(html, int(start) + 1, settings.max_attributes) for start in brackets[long])
         if _are_too_many(counts, settings.max_attributes):
             _check_attributes(html, settings.max_attributes)
 
 
-def _may_reopen(html: bytes, tags: int) -> bool:
-    return tags * tags > 4 * HARMLESS_REOPENED and len(_FORMATTING.findall(html)) * tags > HARMLESS_REOPENED
+def _beginnings(page: Bytes, brackets: Positions) -> Bytes:
+    """The byte behind each bracket, a letter as a small one."""
+    behind = np.minimum(brackets + 1, max(len(page) - 1, 0))
+    return np.bitwise_or(page[behind], np.uint8(_LOWER))
 
 
-def _long_stretches(html: bytes, length: int) -> Iterator[tuple[int, int]]:
-    """Where a `<` is that no other follows within so many bytes, behind it, and where the next is."""
-    position = 0
-    while position + length <= len(html):
-        last = html.rfind(b"<", position, position + length)
-        if last >= 0:
-            position = last + 1
-            continue
-        following = html.find(b"<", position + length)
-        end = following if following >= 0 else len(html)
-        yield position, end
-        position = end + 1
+def _may_reopen(html: bytes, brackets: Positions, names: Bytes) -> bool:
+    tags = len(brackets)
+    if tags * tags <= 4 * HARMLESS_REOPENED:
+        return False
+    candidates = brackets[_FORMATTING_INITIALS[names]]
+    formatting = sum(_FORMATTING.match(html, start) is not None for start in candidates.tolist())
+    return formatting * tags > HARMLESS_REOPENED
+
+
+def _count_shell_attributes(html: bytes, brackets: Positions, names: Bytes, bound: int) -> int:
+    """Attributes of all `<html>` and `<body>` tags: each is compared with those of the first."""
+    shells = (start for start in brackets[_SHELL_INITIALS[names]].tolist() if _SHELL.match(html, start))
+    return sum(_count_attributes(html, start + 1, bound) for start in shells)
 
 
 def _are_too_many(counts: Iterable[int], bound: int) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from dom_parsing.css_lengths import pixels
-from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, is_placeholder, lazy_urls, usable_candidates
+from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, lazy_urls, reads_like_placeholder, usable_candidates
 from dom_parsing.records import Image
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.shown import may_show, shown_url
@@ -18,8 +18,7 @@ from dom_parsing.whitespace import seen
 _LAZY_CLASS = re.compile(r"lazy|unveil|lozad", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What stands where an image tag stands.
 
     Attributes:
@@ -53,11 +52,16 @@ def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: st
             choice = _of_source(source, attributes, base, settings)
             if choice is not None:
                 return choice
-    for written, lazy in _in_order(eager, (*lazy_first, attributes), settings):
-        url = normalise(written, base)
-        if url is not None:
-            too_small = not lazy and not settings.keep_hidden and _is_dot(attributes)
-            return Choice(url, "hidden" if too_small else "", lazy)
+    comes_last = eager is not None and _stands_in(eager, attributes, settings)
+    if eager is not None and not comes_last and (url := normalise(eager, base)) is not None:
+        return _shown_at_once(url, attributes, settings)
+    for tag in (*lazy_first, attributes):
+        for written in lazy_urls(tag, settings):
+            url = normalise(written, base)
+            if url is not None:
+                return Choice(url, "", True)
+    if eager is not None and comes_last and (url := normalise(eager, base)) is not None:
+        return _shown_at_once(url, attributes, settings)
     return _nothing(eager or attributes.get("src") or "", base)
 
 
@@ -76,16 +80,17 @@ def _words(value: str | None) -> str:
     return seen(" ".join(value.split())) if value else ""
 
 
-def _in_order(eager: str | None, tags: Sequence[Attributes], settings: ExtractSettings) -> Iterator[tuple[str, bool]]:
-    """URLs as written, most likely first, each with whether it is lazy; the image's tag is the last of the tags."""
-    is_last = eager is not None and (is_placeholder(eager) or _LAZY_CLASS.search(tags[-1].get("class") or ""))
-    if eager is not None and not is_last:
-        yield eager, False
-    for attributes in tags:
-        for url in lazy_urls(attributes, settings):
-            yield url, True
-    if eager is not None and is_last:
-        yield eager, False
+def _stands_in(eager: str, attributes: Attributes, settings: ExtractSettings) -> bool:
+    """Whether what a browser without scripts shows seems to stand in for a picture that scripts bring."""
+    classes = attributes.get("class")
+    if classes and _LAZY_CLASS.search(classes):
+        return True
+    return reads_like_placeholder(eager) or (settings.keep_hidden and is_empty(eager))
+
+
+def _shown_at_once(url: str, attributes: Attributes, settings: ExtractSettings) -> Choice:
+    too_small = not settings.keep_hidden and _is_dot(attributes)
+    return Choice(url, "hidden" if too_small else "")
 
 
 def _shown(attributes: Attributes, sources: Sequence[Attributes], settings: ExtractSettings) -> str | None:
@@ -121,8 +126,9 @@ def _of_source(source: Attributes, image: Attributes, base: str, settings: Extra
 
 def _is_dot(attributes: Attributes) -> bool:
     """Declared at most one pixel in both directions: a counter, not a picture."""
-    width, height = pixels(attributes.get("width")), pixels(attributes.get("height"))
-    return width is not None and height is not None and width <= 1 and height <= 1
+    width = pixels(attributes.get("width"))
+    height = pixels(attributes.get("height")) if width is not None and width <= 1 else None
+    return height is not None and height <= 1
 
 
 def _nothing(written: str, base: str) -> Choice:

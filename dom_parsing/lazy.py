@@ -44,9 +44,9 @@ _EMPTY_NAMES = words(
 )
 
 
-def is_placeholder(url: str) -> bool:
-    """True of what seems to stand in for a picture until scripts bring it: inline data, `grey-loading.gif`."""
-    return is_empty(url) or not _EMPTY_WORDS.isdisjoint(_WORD.findall(_stem(url)))
+def reads_like_placeholder(url: str) -> bool:
+    """True of a file named like what stands in for a picture until scripts bring it: `grey-loading.gif`."""
+    return not _EMPTY_WORDS.isdisjoint(_WORD.findall(_stem(url)))
 
 
 def is_empty(url: str) -> bool:
@@ -62,7 +62,12 @@ def _is_no_address(url: str) -> bool:
 def _stem(url: str) -> str:
     """The file's name without its ending, lower case."""
     path = url.partition("?")[0].partition("#")[0].rstrip("/")
-    return path.rpartition("/")[2].rpartition(".")[0].lower()
+    return path[path.rfind("/") + 1 :].rpartition(".")[0].lower()
+
+
+def names_picture(url: str) -> bool:
+    """True of an address that reads like that of an image file."""
+    return _FILE.search(url) is not None
 
 
 def lazy_urls(attributes: Attributes, settings: ExtractSettings) -> Iterator[str]:

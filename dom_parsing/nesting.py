@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dom_parsing.markup import Tag, Tags
 from dom_parsing.settings import ExtractSettings
@@ -20,6 +21,9 @@ from dom_parsing.unreadable import UnreadableError
 FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 MOST_OPTIONS = 20_000
 """The parser's time grows with the square of a page's options: this many take a second."""
+
+MOST_ENDS = 4
+"""End tags for each node that a page may have: more end nothing, and take their time."""
 
 _ALIKE = 3
 """Of formatting elements that are left open with the same attributes, the parser opens so many again."""
@@ -54,19 +58,39 @@ def check_nesting(html: bytes, settings: ExtractSettings) -> None:
     Raises:
         UnreadableError: `too-deep` or `too-many-nodes`.
     """
-    nodes = options = 0
+    tally = _Tally()
     for tag, elements in tags_within(html):
-        if not tag.is_end:
-            nodes += 1 + elements.reopened
-            options += tag.name == "option"
+        tally.add(tag, elements.reopened)
         if len(elements.names) > settings.max_depth:
             raise UnreadableError(
                 "too-deep", f"more than {settings.max_depth} open elements; raise max_depth to read it"
             )
-        if nodes > settings.max_nodes:
+        if tally.nodes > settings.max_nodes or tally.ends > MOST_ENDS * settings.max_nodes:
             raise UnreadableError("too-many-nodes", f"more than {settings.max_nodes} nodes; raise max_nodes to read it")
-        if options > MOST_OPTIONS:
+        if tally.options > MOST_OPTIONS:
             raise UnreadableError("too-many-nodes", f"more than {MOST_OPTIONS} options in its lists")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the tags so far make: elements, options of lists, ends; and how many paragraphs wait for theirs."""
+
+    nodes: int = 0
+    options: int = 0
+    ends: int = 0
+    paragraphs: int = 0
+
+    def add(self, tag: Tag, reopened: int) -> None:
+        is_paragraph = tag.name == "p"
+        if tag.is_end:
+            self.ends += 1
+            # The end of a paragraph that never began makes an empty one.
+            self.nodes += is_paragraph and self.paragraphs <= 0
+            self.paragraphs -= is_paragraph
+        else:
+            self.nodes += 1 + reopened
+            self.options += tag.name == "option"
+            self.paragraphs += is_paragraph
 
 
 def tags_within(html: bytes) -> Iterator[tuple[Tag, OpenElements]]:

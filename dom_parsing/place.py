@@ -17,12 +17,17 @@ class Figure:
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """What is true of the place that the walk has reached: another one within each block, the old one after it."""
+    """What is true of all that the walk reaches until a list, a figure, an article or the like begins or ends.
 
-    region: int = -1
-    tag: str = ""
+    Never changed, but replaced: what is set aside at the beginning of a block holds again at its end.
+    """
+
     group: Group | None = None
     preformatted: bool = False
     in_article: bool = False
     in_main: bool = False
     figure: Figure | None = None
+
+
+NOWHERE = Place()
+"""The place of a page's outermost element, and of hidden ones."""

@@ -36,6 +36,9 @@ class ExtractSettings(BaseModel):
     viewport_width: int = Field(default=1280, ge=1, le=20_000)
     """Width in CSS pixels of the window that the `media` conditions of `<source>` are read for."""
 
+    background_images: bool = False
+    """Backgrounds of `style` attributes are images too, before all that their element holds."""
+
     keep_boilerplate: bool = False
     """Raw mode: navigation, headers, advertisements and the like stay; only hidden content is left out."""
 

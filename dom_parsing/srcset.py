@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_CANDIDATES = 256
 """Candidates read of one attribute; real pages have a dozen."""
 
-_WHITESPACE = " \t\n\f\r"
+_PLAIN = re.compile(r"[ \t\n\f\r,]*+([^ \t\n\f\r]*+)(?<!,)[ \t\n\f\r]++([1-9][0-9]{0,8})w[ \t\n\f\r]*+(?:,|\Z)")
+"""A candidate as nearly all are written: a URL and its width."""
+
 _SKIPPED = re.compile(r"[ \t\n\f\r,]*")
 _URL = re.compile(r"[^ \t\n\f\r]*")
 _DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*(?:\)|$))*")
@@ -18,8 +20,7 @@ _INTEGER = re.compile(r"[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One image of a srcset: its URL as written, its width in pixels or else its density in pixels per CSS pixel."""
 
     url: str
@@ -38,6 +39,10 @@ def parse_srcset(value: str) -> list[Candidate]:
     found: list[Candidate] = []
     position = 0
     while len(found) < MAX_CANDIDATES:
+        if plain := _PLAIN.match(value, position):
+            found.append(Candidate(plain[1], int(plain[2])))
+            position = plain.end()
+            continue
         position = _end(_SKIPPED, value, position)
         if position >= len(value):
             break
@@ -100,7 +105,7 @@ def choose(candidates: Sequence[Candidate], target_side: int, display_width: int
         return None
     if display_width or any(candidate.width for candidate in candidates):
         sizes = [_pixels(candidate, display_width) for candidate in candidates]
-        enough: float = target_side
+        enough = float(target_side)
     else:
         sizes = [1.0 if candidate.density is None else candidate.density for candidate in candidates]
         enough = 1.0

@@ -23,13 +23,12 @@ def normalise(url: str, base: str | None = None) -> str | None:
     if len(url) > MAX_URL_LENGTH:
         return None
     try:
-        parsed = ada_url.URL(url, base) if base else ada_url.URL(url)
+        href: str = ada_url.join_url(base, url) if base else ada_url.normalize_url(url)
     except ValueError:
         return None
-    if "#" in parsed.href:
-        parsed.hash = ""
-    # A valid http(s) URL has a host: the standard allows none without.
-    href = str(parsed.href)
+    # Of a serialised URL the first `#` begins the fragment. A valid http(s) URL has a host: the standard allows none
+    # without.
+    href = href.partition("#")[0]
     return href if href.startswith(WEB_SCHEMES) and len(href) <= MAX_URL_LENGTH else None
 
 

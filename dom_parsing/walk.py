@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from dom_parsing.block_reader import BlockReader
+from dom_parsing.block_elements import enter_block
 from dom_parsing.blocks import Page
+from dom_parsing.embedded import enter_embedded, enter_input, read_background
+from dom_parsing.inline import INLINE, enter_hidden, pass_over
 from dom_parsing.lazy import Attributes
-from dom_parsing.reader import Leave, skip, stay
+from dom_parsing.reader import Enter, Leave, Reader, skip, stay
 from dom_parsing.regions import HIDING, is_hidden
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.tags import DROPPED, IMAGES
+from dom_parsing.tags import BLOCKS, DROPPED, IMAGES
 from dom_parsing.unreadable import UnreadableError
 
 _TEXT = 2
 """Tag id of text nodes: lexbor's LXB_TAG__TEXT."""
+
+_ENTERINGS: Mapping[str, Enter] = {
+    **dict.fromkeys(BLOCKS, enter_block),
+    **INLINE,
+    "input": enter_input,
+    **dict.fromkeys(("object", "embed"), enter_embedded),
+    **dict.fromkeys(DROPPED, pass_over),
+}
+"""What to do where an element begins; of others nothing."""
+
+_WITHOUT_SCRIPTS = {tag: enter for tag, enter in _ENTERINGS.items() if tag != "noscript"}
+"""The same where `<noscript>` is an element like any other."""
 
 
 def walk(tree: LexborHTMLParser, base: str, settings: ExtractSettings) -> Page:
@@ -28,56 +44,64 @@ def walk(tree: LexborHTMLParser, base: str, settings: ExtractSettings) -> Page:
     Raises:
         UnreadableError: `too-deep`, `too-many-nodes` or `too-many-images`.
     """
-    reader = BlockReader(base, settings)
+    reader = Reader(base, settings)
     if tree.root is not None:
         _run(tree.root, reader, settings)
+    reader.flush()
     reader.page.settle_groups()
     return reader.page
 
 
-def _run(root: LexborNode, reader: BlockReader, settings: ExtractSettings) -> None:
+def _run(root: LexborNode, reader: Reader, settings: ExtractSettings) -> None:
     """Walk the tree below and with `root`: down to the first child, on to the next, up where there is none."""
-    max_depth, budget = settings.max_depth, settings.max_nodes
+    enterings = _WITHOUT_SCRIPTS if settings.keep_noscript else _ENTERINGS
+    hiding = frozenset() if settings.keep_hidden else HIDING
+    budget, levels = settings.max_nodes, settings.max_depth
     open_elements: list[tuple[LexborNode, Leave]] = []
+    read_text = reader.read_text
+    enter = _enter_with_background if settings.background_images else _enter
     node: LexborNode | None = root
     while node is not None:
         budget -= 1
         if node.tag_id == _TEXT:
             text = node.text_content or ""
             if reader.parts or not text.isspace() or reader.place.preformatted:
-                reader.read_text(text)
+                read_text(text)
         else:
-            leave = _enter(node, reader)
+            leave = enter(node, reader, enterings, hiding)
             child = None if leave is skip else node.first_child
             if child is not None:
                 open_elements.append((node, leave))
-                if budget < 0 or len(open_elements) > max_depth:
+                if budget < 0 or len(open_elements) > levels:
                     _refuse(budget, settings)
                 node = child
                 continue
-            leave()
+            leave(reader)
         following = node.next if open_elements else None
-        node = following if following is not None else _up(open_elements)
+        node = following if following is not None else _up(open_elements, reader)
     if budget < 0:
         _refuse(budget, settings)
-    reader.flush()
 
 
-def _enter(node: LexborNode, reader: BlockReader) -> Leave:
+def _enter(node: LexborNode, reader: Reader, enterings: Mapping[str, Enter], hiding: frozenset[str]) -> Leave:
     """Begin an element; return what its end does, `skip` where its children are not to be walked."""
     tag = node.tag or ""
-    if tag in DROPPED:
+    entering = enterings.get(tag)
+    if entering is pass_over:
         return skip
-    entering = reader.enterings.get(tag)
     attributes = node.attributes
-    if (
-        attributes
-        and not reader.settings.keep_hidden
-        and not HIDING.isdisjoint(attributes)
-        and is_hidden(tag, _to_the_eye(tag, attributes))
-    ):
-        return reader.enter_hidden(node, tag, attributes)
-    return stay if entering is None else entering(node, tag, attributes)
+    if not hiding.isdisjoint(attributes) and is_hidden(tag, _to_the_eye(tag, attributes)):
+        return enter_hidden(reader, node, tag, attributes)
+    return stay if entering is None else entering(reader, node, tag, attributes)
+
+
+def _enter_with_background(
+    node: LexborNode, reader: Reader, enterings: Mapping[str, Enter], hiding: frozenset[str]
+) -> Leave:
+    leave = _enter(node, reader, enterings, hiding)
+    if leave is not skip:
+        read_background(reader, node, node.tag or "", node.attributes)
+    return leave
 
 
 def _to_the_eye(tag: str, attributes: Attributes) -> Attributes:
@@ -87,13 +111,12 @@ def _to_the_eye(tag: str, attributes: Attributes) -> Attributes:
     return attributes
 
 
-def _up(open_elements: list[tuple[LexborNode, Leave]]) -> LexborNode | None:
+def _up(open_elements: list[tuple[LexborNode, Leave]], reader: Reader) -> LexborNode | None:
     """End the innermost open elements up to one that another node follows; return that node, None at the end."""
     while open_elements:
         node, leave = open_elements.pop()
-        leave()
-        following = node.next
-        if following is not None and open_elements:
+        leave(reader)
+        if open_elements and (following := node.next) is not None:
             return following
     return None
 

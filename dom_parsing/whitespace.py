@@ -8,7 +8,7 @@ from collections.abc import Sequence
 BREAK = "\0"
 """A forced line break (`<br>`) in the parts of a paragraph; decoded pages contain no NUL."""
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_UNCOLLAPSED = re.compile(r" *+[\t\n\r\f][ \t\n\r\f]*+| {2,}+")
 _UNSEEN = re.compile("[\u00ad\u200b\ufeff]")
 
 
@@ -19,10 +19,16 @@ def collapse(parts: Sequence[str]) -> str:
     """
     text = "".join(parts)
     # Of ASCII, `split` takes for white space what CSS does, and control characters that show nothing.
-    text = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", _UNSEEN.sub("", text))
+    text = " ".join(text.split()) if text.isascii() else _collapsed(seen(text))
     if BREAK in text:
         return "\n".join(filter(None, (line.strip() for line in text.split(BREAK))))
     return text.strip()
+
+
+def _collapsed(text: str) -> str:
+    # Looking for a character is far quicker than a pattern, and most paragraphs hold single spaces only.
+    is_collapsed = "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text and "\f" not in text
+    return text if is_collapsed else _UNCOLLAPSED.sub(" ", text)
 
 
 def preformatted(parts: Sequence[str]) -> str:
@@ -35,4 +41,6 @@ def preformatted(parts: Sequence[str]) -> str:
 
 def seen(text: str) -> str:
     """Return the text without soft hyphens, zero-width spaces and byte order marks."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    if text.isascii() or ("\u00ad" not in text and "\u200b" not in text and "\ufeff" not in text):
+        return text
+    return _UNSEEN.sub("", text)

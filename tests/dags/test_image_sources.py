@@ -14,7 +14,9 @@ import pytest
 from dags.copies import copy_of
 from dags.image_sources import Sources, Wanted
 from dom_parsing.records import RecordRef
+from ingest.digest_list import DigestList
 from ingest.exchange import Exchange
+from ingest.polite import Keeping
 from ingest.records import ImageFacts
 from ingest.settings import ImageFetchSettings
 from ingest.warc_reader import WarcRecord, read_payload, read_records
@@ -82,8 +84,9 @@ def test_an_archive_is_asked_before_the_web_and_what_it_has_is_copied(tmp_path: 
         assert (facts[here].outcome, facts[here].origin, facts[here].missed) == ("kept", "archive", ())
         assert facts[here].size == len(photo("here").body)
         assert (facts[live].origin, facts[live].missed) == ("live", ("archive: absent",))
-        assert site.requests == ["/robots.txt", "/live.jpg"]
-        assert written == [here, f"{site.url}robots.txt", live]
+        assert site.asked("/live.jpg") == 1
+        assert site.asked("/here.jpg") == 0
+        assert (written[0], written[-1], written.count(here)) == (here, live, 1)
 
 
 def test_the_order_is_the_recipes(tmp_path: Path) -> None:
@@ -168,6 +171,28 @@ def test_what_the_live_web_said_is_what_is_said_of_an_image_that_no_one_has() ->
             facts, _ = looked_for(asking(site, *sources), Wanted(dead, DATE))
             assert facts[dead].reason == "connect"
             assert [each.partition(":")[0] for each in facts[dead].missed] == list(sources)
+
+
+def test_what_is_on_a_digest_list_is_copied_from_nowhere(tmp_path: Path) -> None:
+    pictures = {"/live.jpg": photo("live")}
+    with little_site(pictures) as site:
+        urls = {name: f"{site.url}{name}.jpg" for name in ("here", "live")}
+        copies = archived(tmp_path, {urls["here"]: photo("here")})
+        listed = DigestList.of(hashlib.sha1(photo(name).body).hexdigest() for name in urls)
+        noted: list[tuple[str, str, str]] = []
+
+        def note(url: str, exchanges: tuple[Exchange, ...]) -> None:
+            noted.extend((url, each.failure, each.consent) for each in exchanges if each.failure)
+
+        warc = Ours()
+        sources = Sources(asking(site, "archive", "live"), str, Keeping(listed=listed), note)
+        wanted = [Wanted(url, DATE, copies.get(url)) for url in urls.values()]
+        facts = {each.url: each for each in sources.find(wanted, warc)}
+        assert [(facts[url].outcome, facts[url].reason) for url in urls.values()] == [("dropped", "listed")] * 2
+        assert {url for url, failure, signal in noted if failure == "listed" and "digest list: sha1:" in signal} == set(
+            urls.values()
+        )
+        assert not set(urls.values()) & set(warc.urls)
 
 
 @pytest.mark.parametrize(

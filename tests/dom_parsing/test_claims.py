@@ -103,3 +103,14 @@ def test_a_picture_that_opens_in_a_popup_is_shown_before() -> None:
         "<p>Text.</p><figure><div class=open-modal><img src=a.jpg></div></figure><div class=modal><img src=b.jpg></div>"
     )
     assert [image.url for image in read(html).images] == ["https://site.example/a.jpg"]
+
+
+def test_what_its_class_hides_stays_where_hidden_elements_are_to_stay() -> None:
+    html = "<p>one <span class=sr-only>two</span></p><h2 class=visually-hidden>Menu<img src=a.jpg></h2><p>three</p>"
+    assert [(o.reason, o.text or o.url) for o in read(html).omissions] == [
+        ("hidden", "Menu"),
+        ("hidden", "https://site.example/a.jpg"),
+    ]
+    shown = extract(html, URL, settings=ExtractSettings(keep_hidden=True))
+    assert shown.omissions == ()
+    assert [getattr(e, "text", "image") for e in shown.elements] == ["one two", "Menu", "image", "three"]

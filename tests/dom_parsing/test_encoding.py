@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,29 @@ def test_decode(html: bytes, charset: str | None, expected: str | None) -> None:
 )
 def test_declared_in_the_page(declaration: bytes) -> None:
     assert decode(declaration + "\u043c\u0438\u0440".encode("koi8-r")).endswith("\u043c\u0438\u0440")
+
+
+MIR = "\u043c\u0438\u0440"
+
+
+def test_a_late_declaration_counts_where_the_page_is_not_utf8() -> None:
+    late = b"<head><style>" + b"p {}\n" * 2_000 + b"</style><meta charset=koi8-r>"
+    assert decode(late + MIR.encode("koi8-r")).endswith(MIR)
+    assert decode(late + MIR.encode()).endswith(MIR)
+    assert decode(late + MIR.encode(), "windows-1251") == (late + MIR.encode()).decode("cp1251")
+    assert BeautifulSoup(late + MIR.encode("koi8-r"), "html5lib").text.endswith(MIR)
+
+
+def test_a_very_late_one_does_not() -> None:
+    html = b"<p>" * 30_000 + b"<meta charset=koi8-r>" + MIR.encode("koi8-r")
+    assert decode(html) == html.decode("cp1252")
+
+
+@pytest.mark.parametrize(
+    "begin", [b"<meta " + b"a" * 65_000, b"<meta \"'" * 9_000, b"<meta a=" * 9_000, b"<meta a " * 9_000]
+)
+def test_tags_as_long_as_that_hold_none(begin: bytes) -> None:
+    assert decode(begin + b"\xff").endswith("\u00ff")
 
 
 def test_utf16_declared_in_ascii_bytes_cannot_be_true() -> None:

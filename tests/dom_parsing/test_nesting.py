@@ -106,3 +106,18 @@ def test_options_are_bounded() -> None:
     with pytest.raises(UnreadableError) as refused:
         check_nesting(b"<option>" * (MOST_OPTIONS + 1), ExtractSettings())
     assert refused.value.reason == "too-many-nodes"
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<body>" + "</p>" * 201, "<p>x</p>" * 150 + "</p>" * 51, "</i>" * 801],
+    ids=["ends of no paragraph", "more ends than beginnings", "ends of nothing"],
+)
+def test_end_tags_count_too(html: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        check_nesting(html.encode(), ExtractSettings(max_nodes=200))
+    assert refused.value.reason == "too-many-nodes"
+
+
+def test_ends_of_paragraphs_that_began_do_not_count() -> None:
+    check_nesting(b"<p>x</p>" * 199 + b"</i>" * 600, ExtractSettings(max_nodes=200))

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import Document, Element, Image, RecordRef, Text
-from dom_parsing.sequence import IMAGE, parse, stretches
+from dom_parsing.sequence import IMAGE, parse, render, stretches
 from shards.sample import FORMAT, SUFFIXES, Picture, kept_elements, members, picture_suffixes
+from tests.dom_parsing.hostile import texts
 
 ELEMENTS: tuple[Element, ...] = (
     Text("One <image> of “words”."),
@@ -81,8 +82,7 @@ def test_provenance_names_dates_and_digests_but_no_place() -> None:
 @settings(deadline=None, max_examples=100)
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(Text)
-        | st.sampled_from([Text("<image>"), Text("<EOC>\\"), Image("https://a.example/x.jpg")]),
+        texts.map(Text) | st.integers(0, 3).map(lambda number: Image(f"https://a.example/{number}.jpg")),
         max_size=8,
     ).map(tuple),
     st.sets(st.integers(0, 7)),
@@ -99,8 +99,12 @@ def test_tokens_members_and_image_elements_agree(
     written = members(page, kept, pictures)
     record = json.loads(written["json"])
     assert written["json"].endswith(b"}\n")
-    assert parse(written["txt"].decode().removesuffix("\n")) == stretches(elements[index] for index in kept)
-    assert parse(written["txt"].decode().removesuffix("\n")).count(IMAGE) == len(pictures)
+    sequence = written["txt"].decode()
+    assert parse(sequence) == parse(sequence.removesuffix("\n")) == stretches(elements[index] for index in kept)
+    assert parse(sequence).count(IMAGE) == len(pictures)
+    read = [Image(each["url"]) if each["type"] == "image" else Text(each["text"]) for each in record["elements"]]
+    assert read == [elements[index] for index in kept]
+    assert render(read) == sequence.removesuffix("\n")
     named = [element["member"] for element in record["elements"] if element["type"] == "image"]
     assert named == sorted(named) == list(picture_suffixes(pictures).values())
     assert [index for index in kept if isinstance(elements[index], Text)] == [

@@ -67,12 +67,13 @@ def sequence(elements: Sequence[Mapping[str, Any]], tokens: Tokens) -> Draft:
     parts = stretches([_element(each) for each in elements])
     texts = iter(tokens.encode([part for part in parts if isinstance(part, str)]))
     ids: list[int] = []
-    for number, part in enumerate(parts):
+    for part in parts:
         if isinstance(part, str):
             ids.extend(next(texts))
         else:
-            ids.extend((tokens.eoc, tokens.image) if number else (tokens.image,))
-    if parts:
+            # Not by the part's number: a tokenizer that lacks all letters of a text makes nothing of it.
+            ids.extend((tokens.eoc, tokens.image) if ids else (tokens.image,))
+    if ids:
         ids.append(tokens.eoc)
     return Draft(tuple(ids), tuple(each["member"] for each in elements if each["type"] == "image"))
 

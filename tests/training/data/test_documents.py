@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -7,17 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import zeros
 
+from dom_parsing.extract import extract
 from dom_parsing.records import Image, Text
 from dom_parsing.sequence import parse, render
+from shards.sample import Picture, members, picture_suffixes
+from tests.dom_parsing.hostile import page_of, pages, pictures_of, texts
+from tests.dom_parsing.placement import RAW
 from tests.training.data.making import document, luck, sample_of
-from tests.training.data.toy_tokens import byte_tokens, structure
+from tests.training.data.toy_tokens import byte_tokens, letter_tokens, structure
 from training.data.documents import Documents, sequence, window
 from training.data.drafts import Draft
 from training.data.tokens import Tokens
 
 TOKENS, PLAIN = byte_tokens(), byte_tokens(special=False)
-TEXT = st.lists(st.sampled_from(["<image>", "<EOC>", "<s>", "\\", "a", " ", "\n", "é"]), max_size=6).map("".join)
-PARTS = st.lists(st.none() | TEXT, max_size=8)
+PARTS = st.lists(st.none() | texts, max_size=8)
 PICTURE = zeros(3, 8, 8)
 
 
@@ -31,13 +35,35 @@ def drafted(parts: list[str | None], maker: Documents, seed: int = 0) -> Draft:
 def test_a_whole_document_is_its_rendered_sequence(parts: list[str | None]) -> None:
     draft = sequence(document("a", parts)["elements"], TOKENS)
     rendered = render([Image("u") if part is None else Text(part) for part in parts])
-    texts = [f"text {part}" if isinstance(part, str) else "<image>" for part in parse(rendered)]
-    assert [each for each in structure(draft.ids, TOKENS) if each != "<EOC>"] == texts
+    said = [f"text {part}" if isinstance(part, str) else "<image>" for part in parse(rendered)]
+    assert [each for each in structure(draft.ids, TOKENS) if each != "<EOC>"] == said
     assert draft.ids.count(TOKENS.image) == len(draft.members) == parts.count(None)
     for place, token in enumerate(draft.ids):
         before_image = token == TOKENS.eoc and draft.ids[place + 1 : place + 2] == (TOKENS.image,)
         assert (token == TOKENS.eoc) == (before_image or place == len(draft.ids) - 1)
         assert token != TOKENS.image or place == 0 or draft.ids[place - 1] == TOKENS.eoc
+
+
+@given(pages)
+def test_from_a_page_to_token_ids_no_image_comes_or_goes(pieces: list[str | None]) -> None:
+    page = extract(page_of(pieces), "https://a.example/", settings=RAW)
+    images = [index for index, element in enumerate(page.elements) if isinstance(element, Image)]
+    pictures = {index: Picture(index, "0" * 64, "png", 640, 480, "f" * 16) for index in images}
+    written = members(page, range(len(page.elements)), pictures)
+    record = json.loads(written["json"])
+    draft = sequence(record["elements"], TOKENS)
+    said = [f"text {part}" if isinstance(part, str) else "<image>" for part in parse(written["txt"].decode())]
+    assert [each for each in structure(draft.ids, TOKENS) if each != "<EOC>"] == said
+    assert draft.members == tuple(picture_suffixes(pictures).values())
+    urls = {each["member"]: each["url"] for each in record["elements"] if each["type"] == "image"}
+    assert [urls[member] for member in draft.members] == [f"https://a.example/{name}" for name in pictures_of(pieces)]
+    assert draft.ids.count(TOKENS.image) == len(draft.members)
+
+
+def test_a_text_that_the_tokenizer_has_no_letters_for_is_none() -> None:
+    letters = letter_tokens(30)
+    assert sequence(document("a", ["1", None, "b", "2"])["elements"], letters).ids == (letters.image, 1, letters.eoc)
+    assert sequence(document("a", ["1"])["elements"], letters).ids == ()
 
 
 def test_the_sequence_rule() -> None:

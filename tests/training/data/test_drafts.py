@@ -3,13 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.dom_parsing.hostile import texts
 from tests.training.data.making import document
 from tests.training.data.toy_tokens import byte_tokens, structure
 from training.data.documents import sequence
 from training.data.drafts import Draft, image_index, without
 
 TOKENS = byte_tokens()
-PARTS = st.lists(st.none() | st.sampled_from(["One.", "Two <image>\nthree", "é"]), max_size=8)
+PARTS = st.lists(st.none() | texts, max_size=8)
 
 
 @given(st.lists(st.sampled_from([1, 2, 9])))

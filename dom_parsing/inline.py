@@ -1,0 +1,179 @@
+"""What each inline element does to the paragraph being read; blocks are in `block_elements`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from selectolax.lexbor import LexborNode
+
+from dom_parsing.blocks import Block
+from dom_parsing.images import Choice, choose_image, image_of
+from dom_parsing.lazy import Attributes
+from dom_parsing.place import NOWHERE
+from dom_parsing.reader import Enter, Leave, Reader, skip, stay
+from dom_parsing.regions import HIDDEN, NOSCRIPT
+from dom_parsing.tags import BLOCKS, IMAGES
+from dom_parsing.unreadable import UnreadableError
+
+_AMP = "amp-img"
+_STAND_INS = frozenset({"placeholder", "fallback"})
+"""Attributes of what AMP shows until it has loaded something better."""
+
+
+def pass_over(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Read nothing of the element."""
+    return skip
+
+
+def enter_break(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Break the line."""
+    reader.break_line()
+    return skip
+
+
+def enter_svg(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Note a drawing: it has no URL to fetch."""
+    reader.page.blocks.append(Block(reader.region, reason="svg"))
+    return skip
+
+
+def enter_link(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Count what follows as linked, until the link ends."""
+    if "href" not in attributes:
+        return stay
+    reader.links += 1
+    reader.begun += 1
+    return leave_link
+
+
+def leave_link(reader: Reader) -> None:
+    """End a link."""
+    reader.links -= 1
+
+
+def enter_muted(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Read pictures but no text."""
+    reader.muted += 1
+    return leave_muted
+
+
+def leave_muted(reader: Reader) -> None:
+    """Read text again."""
+    reader.muted -= 1
+
+
+def enter_noscript(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Read text between paragraphs as a region of its own, text within a paragraph not at all; pictures as ever."""
+    reader.noscripts += 1
+    if reader.parts:
+        reader.muted += 1
+        return _leave_muted_noscript
+    reader.set_aside()
+    reader.open_unseen(tag, NOSCRIPT)
+    return _leave_noscript
+
+
+def _leave_muted_noscript(reader: Reader) -> None:
+    reader.noscripts -= 1
+    reader.muted -= 1
+
+
+def _leave_noscript(reader: Reader) -> None:
+    reader.noscripts -= 1
+    reader.flush()
+    reader.close_region()
+    reader.take_up()
+
+
+def enter_picture(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Collect sources for the image of this picture."""
+    reader.sources = []
+    return leave_picture
+
+
+def leave_picture(reader: Reader) -> None:
+    """Forget the sources."""
+    reader.sources = []
+
+
+def enter_source(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Keep a source of the picture it stands in."""
+    if _is_in_picture(node):
+        reader.sources.append(attributes)
+    return stay
+
+
+def enter_image(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Put the picture where it stands; what turns out to be none is noted without ending the paragraph.
+
+    An `<amp-img>` may hold others, which stand in for it until it is loaded; and the rest of its page, if its author
+    took `<amp-img />` for its end.
+    """
+    if tag == _AMP and not _STAND_INS.isdisjoint(attributes):
+        return skip
+    choice = _choose(reader, node, attributes)
+    if not choice.reason or reader.settings.keep_hidden:
+        reader.flush()
+    block = Block(reader.region, tag=tag, choice=choice, in_noscript=reader.noscripts > 0, reason=choice.reason)
+    if not choice.reason:
+        place = reader.place
+        block.image = image_of(attributes, choice)
+        block.group = place.group
+        block.linked = min(reader.links, 1)
+        if place.figure is not None:
+            place.figure.images.append(block)
+    reader.page.blocks.append(block)
+    return stay
+
+
+def _choose(reader: Reader, node: LexborNode, attributes: Attributes) -> Choice:
+    """What stands where an image tag stands."""
+    reader.images += 1
+    if reader.images > reader.settings.max_images:
+        bound = reader.settings.max_images
+        raise UnreadableError("too-many-images", f"more than {bound} images; raise max_images to read it")
+    sources: Sequence[Attributes] = reader.sources
+    if sources and reader.settings.srcset == "browser" and not _is_in_picture(node):
+        sources = ()  # to browsers they are those of its parent alone
+    return choose_image(attributes, sources, reader.base, reader.settings)
+
+
+def _is_in_picture(node: LexborNode) -> bool:
+    parent = node.parent
+    return parent is not None and parent.tag == "picture"
+
+
+def enter_hidden(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Read hidden content apart, so that the paragraph around it closes over it."""
+    if tag in IMAGES:
+        choice = _choose(reader, node, attributes)
+        reader.page.blocks.append(Block(reader.region, tag=tag, choice=choice, reason=HIDDEN))
+        return skip
+    if tag in BLOCKS:
+        reader.flush()
+    reader.set_aside()
+    parts, linked, links = reader.parts, reader.linked, reader.links
+    reader.parts, reader.linked, reader.links = [], 0, 0
+    reader.open_unseen(tag, HIDDEN)
+    reader.place = NOWHERE
+
+    def leave(reader: Reader) -> None:
+        reader.flush()
+        reader.close_region()
+        reader.take_up()
+        reader.parts, reader.linked, reader.links = parts, linked, links
+
+    return leave
+
+
+INLINE: Mapping[str, Enter] = {
+    "a": enter_link,
+    "br": enter_break,
+    "svg": enter_svg,
+    "picture": enter_picture,
+    "source": enter_source,
+    **dict.fromkeys(IMAGES, enter_image),
+    "button": enter_muted,
+    "noscript": enter_noscript,
+}
+"""What to do where an inline element begins; of others nothing."""

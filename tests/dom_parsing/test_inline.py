@@ -1,0 +1,87 @@
+"""The contract of elements: where images stand, and what hidden content leaves behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from dom_parsing.extract import extract
+from dom_parsing.settings import ExtractSettings
+from tests.dom_parsing.shown import PAGE, read
+
+DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>before <img src=a.jpg> after</p>", ["before", "[a.jpg]", "after"]),
+        ("<figure><img src=a.jpg><figcaption>The <i>cat</i></figcaption></figure>", ["[a.jpg: The cat]", "The cat"]),
+        ("<figure><figcaption>First</figcaption><img src=a.jpg></figure>", ["First", "[a.jpg: First]"]),
+        ("<figure><a href=/x><picture><img src=a.jpg></picture></a></figure>", ["[a.jpg]"]),
+        (
+            "<figure><figure><img src=a.jpg></figure><img src=b.jpg><figcaption>Both</figcaption></figure>",
+            ["[a.jpg]", "[b.jpg: Both]", "Both"],
+        ),
+        ("<p>zero</p><a href=/x><h2>one</h2><img src=a.jpg></a>", ["zero", "one", "[a.jpg]"]),
+        ("<button>Zoom<img src=a.jpg></button>", ["[a.jpg]"]),
+        ("<p>one<svg><title>t</title><text>u</text></svg>two</p>", ["onetwo"]),
+        ("<p>one<img src='data:image/gif;base64,R0'>two</p>", ["onetwo"]),
+    ],
+)
+def test_images_stand_where_the_page_has_them(html: str, expected: list[str]) -> None:
+    assert read(html) == expected
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span hidden>no</span>",
+        "<span style='color:red; DISPLAY : none'>no</span>",
+        "<span style='visibility:hidden'>no</span>",
+        "<span aria-hidden=true>no</span>",
+    ],
+)
+def test_hidden_text_leaves_its_paragraph_whole(hidden: str) -> None:
+    document = extract(f"<p>yes {hidden}and yes</p>", PAGE)
+    assert document.text == "yes and yes"
+    assert [(omission.reason, omission.text) for omission in document.omissions] == [("hidden", "no")]
+
+
+def test_elements_that_no_end_tag_ends_lose_nothing() -> None:
+    assert read("<div><amp-img src=a />text</div>two") == ["[a]", "text", "two"]
+    assert read("<p>a<math><source>text</math>b") == ["atextb"]
+
+
+def test_what_stands_in_for_an_amp_image_is_not_shown() -> None:
+    html = "<amp-img src=a><amp-img src=b placeholder></amp-img><noscript><img src=a></noscript></amp-img>"
+    assert read(html) == ["[a]"]
+
+
+def test_hidden_blocks_and_images_are_named() -> None:
+    html = "<p>a</p><div hidden><p>b</p><img src=b.jpg></div><img src=c.jpg aria-hidden=true><p>d</p>"
+    document = extract(html, PAGE)
+    assert document.text == "a\n\nd"
+    assert document.images == ()
+    assert [(o.before, o.reason, o.text, o.url[-5:]) for o in document.omissions] == [
+        (1, "hidden", "b", ""),
+        (1, "hidden", "", "b.jpg"),
+        (1, "hidden", "", "c.jpg"),
+    ]
+
+
+def test_hidden_content_may_stay_where_it_stands() -> None:
+    html = f"<p>a <i hidden>b</i> <noscript>c<img src=n.jpg></noscript><ul><li>d<img src='{DATA}'><li>e</ul>"
+    raw = ExtractSettings(keep_boilerplate=True, keep_hidden=True, keep_noscript=True)
+    document = extract(html, PAGE, settings=raw)
+    assert document.text == "a b c\n\nd\n\ne"
+    assert [image.url.rpartition("/")[2] for image in document.images] == ["n.jpg"]
+    assert [(omission.before, omission.reason) for omission in document.omissions] == [(3, "data-url")]
+
+
+def test_to_browsers_a_source_is_its_pictures_alone() -> None:
+    html = "<picture><source srcset=b.jpg><span><img src=a.jpg></span></picture>"
+    as_browser = extract(html, PAGE, settings=ExtractSettings(srcset="browser"))
+    assert [image.url for image in (*extract(html, PAGE).images, *as_browser.images)] == [
+        PAGE + "b.jpg",
+        PAGE + "a.jpg",
+    ]
