@@ -12,11 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from dags import commands, extract_page
+from dags.archive_options import Archives, Base, Indexes
 from dags.commands import Request
 from dags.job import JobError, Launch
 from dags.recipe import load_recipe
 from dags.recipe_file import override
 from dags.report import console
+from dags.runner import reach_files
 from shards.dataset import Corpus
 from shards.ledger import LedgerError
 
@@ -38,14 +40,6 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Throw away what st
 Seeds = Annotated[
     list[str] | None, typer.Option("--seeds", help="A URL, or a file with one a line; may be given several times.")
 ]
-Archives = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--warc",
-        help="WARC files of others instead of the corpus' captures: a path, a pattern with *, a URL, or @FILE with one "
-        "a line, gzipped or not; may be given several times.",
-    ),
-]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")
 ]
@@ -63,6 +57,11 @@ def _request(
 
 def _root(corpus: str) -> str:
     return corpus if "://" in corpus else str(Path(corpus).resolve())
+
+
+@app.callback()
+def _begin() -> None:
+    reach_files()
 
 
 @app.command(context_settings=PASS_ON)
@@ -94,11 +93,13 @@ def extract(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     warc: Archives = None,
+    cdx: Indexes = None,
+    warc_base: Base = "",
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Read captures, or anyone's WARC files, into documents with their signals."""
-    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [])
+    """Read captures, or anyone's archives, into documents with their signals."""
+    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [], cdx or [], warc_base)
 
 
 @app.command(context_settings=PASS_ON)

@@ -19,6 +19,7 @@ from dags.digest_lists import Quarantine, load_digest_list
 from dags.job import DescribeParts, Job
 from dags.progress import Heartbeat
 from dags.recipe import Recipe
+from dags.rolling_warc import RollingWarc
 from dags.site_files import site_files_of
 from dags.tables import ReadTables, inputs_of, rows_in, total
 from dags.write import Layout, WriteBuckets, chunks
@@ -30,12 +31,11 @@ from ingest.polite import Keeping
 from ingest.records import KEPT, Capture, Frontier
 from ingest.settings import CrawlSettings
 from ingest.tables import CAPTURES, FRONTIER, capture_from_row, capture_row
-from ingest.warc_writer import WarcWriter
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, versions_of
 from shards.parts import PartWriter, Place, is_finished, read_rows, tally_outcomes
 
-HEAD, WARC, FRONTIER_KIND = "captures", "warc", "frontier"
+HEAD, FRONTIER_KIND = "captures", "frontier"
 ROWS_A_FRONTIER_PART = 100_000
 UNIT = "URLs"
 FEW = 1000
@@ -180,8 +180,7 @@ class Round:
 
     def _fetch_chunk(self, part: PartWriter, chunk: Sequence[Frontier], heartbeat: Heartbeat) -> None:
         table = part.table(HEAD, CAPTURES)
-        file = part.file(WARC, "warc.gz", private=True)
-        warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
+        warc = RollingWarc(part, self.corpus, self.settings)
         entries = {entry.url: entry for entry in chunk}
         part.taken[UNIT] += len(chunk)
         quarantine = Quarantine(part)

@@ -14,7 +14,7 @@ JOBS = ("crawl", "extract", "shortlist", "images", "select", "shards")
 COMMON = ("--corpus", "--recipe", "--dry-run", "--overwrite")
 OPTIONS = {
     "crawl": (*COMMON, "--seeds", "--visit", "--depth", "--pages", "--contact", "--allow-private-hosts"),
-    "extract": (*COMMON, "--warc"),
+    "extract": (*COMMON, "--warc", "--cdx", "--warc-base"),
     "shortlist": (*COMMON, "--cut"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
     "select": (*COMMON, "--cut"),
