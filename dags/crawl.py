@@ -8,36 +8,30 @@ frontier, seeds ------------- links, redirects --+--> the next frontier
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.transforms.combiners import Top
 
-from dags.digest_lists import Quarantine, load_digest_list
+from dags.captures import HEAD, UNIT, CaptureWriter
+from dags.digest_lists import load_digest_list
 from dags.job import DescribeParts, Job
-from dags.progress import Heartbeat
 from dags.recipe import Recipe
-from dags.rolling_warc import RollingWarc
-from dags.site_files import site_files_of
 from dags.tables import ReadTables, inputs_of, rows_in, total
-from dags.write import Layout, WriteBuckets, chunks
+from dags.write import Layout, WriteBuckets
 from dom_parsing.urls import hostname, normalise, page_id
-from ingest.fetch_all import fetch_all
 from ingest.frontier import bucket_of, links_of, merge
-from ingest.pages import capture_of
-from ingest.polite import Keeping
-from ingest.records import KEPT, Capture, Frontier
+from ingest.records import Capture, Frontier
 from ingest.settings import CrawlSettings
-from ingest.tables import CAPTURES, FRONTIER, capture_from_row, capture_row
+from ingest.tables import FRONTIER, capture_from_row
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, versions_of
-from shards.parts import PartWriter, Place, is_finished, read_rows, tally_outcomes
+from shards.parts import Place, read_rows, tally_outcomes
 
-HEAD, FRONTIER_KIND = "captures", "frontier"
+FRONTIER_KIND = "frontier"
 ROWS_A_FRONTIER_PART = 100_000
-UNIT = "URLs"
 FEW = 1000
 """URLs for which one process is started: more would take longer to start than to fetch them."""
 
@@ -160,14 +154,7 @@ class Round:
         return (known, seeds) | "JoinSeeds" >> beam.Flatten() | "MergeSeeds" >> MergePages()
 
     def _fetch(self, bucket: int, entries: Iterable[Frontier], place: Place) -> Iterator[str]:
-        for number, chunk in enumerate(chunks(self._scheduled(entries), self.settings.urls_per_part)):
-            label = f"{bucket:05d}-{number:05d}"
-            name = place.part(label)
-            if not is_finished(name, HEAD):
-                with PartWriter(name) as part, Heartbeat(name, len(chunk), UNIT) as heartbeat:
-                    self._fetch_chunk(part, chunk, heartbeat)
-                    part.publish(HEAD)
-            yield label
+        return CaptureWriter(self.corpus, self.settings, place).write(bucket, list(self._scheduled(entries)))
 
     def _scheduled(self, entries: Iterable[Frontier]) -> Iterator[Frontier]:
         """Yield what one round asks of each host, in an order that mixes the hosts and is always the same."""
@@ -177,24 +164,6 @@ class Round:
             asked[host] = asked.get(host, 0) + 1
             if asked[host] <= self.settings.urls_per_host_per_round:
                 yield entry
-
-    def _fetch_chunk(self, part: PartWriter, chunk: Sequence[Frontier], heartbeat: Heartbeat) -> None:
-        table = part.table(HEAD, CAPTURES)
-        warc = RollingWarc(part, self.corpus, self.settings)
-        entries = {entry.url: entry for entry in chunk}
-        part.taken[UNIT] += len(chunk)
-        quarantine = Quarantine(part)
-        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
-        for fetched in fetch_all(list(entries), self.settings, purpose="page", keeping=keeping):
-            quarantine.note(fetched.url, fetched.hops)
-            for exchange in fetched.robots:
-                if exchange.response_head:
-                    warc.write(exchange)
-            capture = capture_of(entries[fetched.url], fetched, self.settings)
-            if capture.outcome == KEPT and fetched.exchange:
-                capture = replace(capture, source=warc.write(fetched.exchange))
-            table.add(capture_row(capture), size=200 + 80 * len(capture.links))
-            heartbeat.beat()
 
     def _update(self, known: Any, labels: Any, place: Place) -> Any:
         layout = Layout({FRONTIER_KIND: FRONTIER}, FRONTIER_KIND, lambda _: {}, self.parts, _totals)

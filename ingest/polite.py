@@ -57,10 +57,15 @@ class Fetched:
 
 @dataclass(slots=True)
 class _Host:
-    """One host as it has shown itself: one request at a time, none before `free_at` (seconds of the loop's clock)."""
+    """One host as it has shown itself: one request at a time, none too soon after `asked_at`.
 
+    Attributes:
+        asked_at: When the last request ended, by the loop's clock. At first it is when fetching began: whoever fetched
+            before and was killed may have asked until then.
+    """
+
+    asked_at: float
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
     crawl_delay: float = 0.0
     failures: int = 0
 
@@ -101,6 +106,7 @@ class _Fetcher:
         self._now = now
         self._listed = keeping.listed
         self._hosts: dict[str, _Host] = {}
+        self._began = asyncio.get_running_loop().time()
         files = keeping.files or InMemory()
         self._sites = Sites(settings.product_token, self._ask_for_file, now, files, self._pace)
 
@@ -149,10 +155,10 @@ class _Fetcher:
         host = self._host(url)
         clock = asyncio.get_running_loop().time
         async with host.lock:
-            await asyncio.sleep(max(0.0, host.free_at - clock()))
+            await asyncio.sleep(max(0.0, host.asked_at + max(settings.delay, host.crawl_delay) - clock()))
             exchange = await fetch(self._session, url, settings, forbidden=forbidden, cut=cut, now=self._now)
             if exchange.failure not in UNSENT:
-                host.free_at = clock() + max(settings.delay, host.crawl_delay)
+                host.asked_at = clock()
         unreachable = exchange.status is None and exchange.failure in UNREACHABLE
         host.failures = host.failures + 1 if unreachable else 0
         return self._without_listed(exchange)
@@ -165,7 +171,10 @@ class _Fetcher:
         return replace(exchange, failure=LISTED, consent=signal, response_head=b"", body=b"", payload=b"")
 
     def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(hostname(url), _Host())
+        name = hostname(url)
+        if name not in self._hosts:
+            self._hosts[name] = _Host(self._began)
+        return self._hosts[name]
 
 
 async def fetch_politely(

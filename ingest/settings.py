@@ -106,7 +106,10 @@ class CrawlSettings(FetchSettings):
     max_pages: int = Field(default=100_000, ge=1, description="Captures after which no further round is started.")
     urls_per_host_per_round: int = Field(default=100, ge=1, description="URLs of one host in one round.")
     buckets: int = Field(default=16, ge=1, le=65_536, description="Groups of hosts that workers share among them.")
-    urls_per_part: int = Field(default=10_000, ge=1, description="URLs behind one WARC file.")
+    urls_per_part: int = Field(default=10_000, ge=1, description="Most URLs behind one WARC file.")
+    flush_seconds: float = Field(
+        default=60.0, gt=0, le=86_400, description="Seconds after which a part is published: what a kill may cost."
+    )
     scope: Literal["host", "prefix", "any"] = Field(
         default="host", description="Which links are followed: on the seeds' hosts, in their folders, or all."
     )

@@ -35,9 +35,9 @@ def is_on_web(path: str) -> bool:
     return path.startswith(web_files.SCHEMES)
 
 
-def names_in(folder: str) -> list[str]:
-    """Return the names of the files right inside a folder, sorted; none where the folder is missing."""
-    matches = FileSystems.match([join(folder, "*")])[0].metadata_list
+def names_in(folder: str, beginning: str = "") -> list[str]:
+    """Return the names of the files right inside a folder that begin so, sorted; none where the folder is missing."""
+    matches = FileSystems.match([join(folder, f"{beginning}*")])[0].metadata_list
     return sorted(FileSystems.split(match.path)[1] for match in matches)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,6 +114,14 @@ def test_pause_between_two_requests(delay: float, crawl_delay: float, loopback: 
     assert len(pauses) == len(FILES) + 1
     assert min(pauses[1:]) >= 0.099
     assert delay == 0 or pauses[0] >= 0.099
+
+
+def test_the_first_request_waits_as_if_somebody_had_just_asked(loopback: Any, reply: Any) -> None:
+    """Who fetched before and was killed may have: a host sees the pause over a restart as well."""
+    site = serve(loopback, {"/1": reply(b"1")})
+    began = time.monotonic()
+    fetched([site.url + "/1"], OWN.model_copy(update={"delay": 0.1}))
+    assert site.times[0] - began >= 0.099
 
 
 def test_crawl_delay_has_a_maximum(loopback: Any, reply: Any) -> None:
