@@ -1,7 +1,7 @@
 """Our crawl against Scrapy's on many loopback hosts of static pages: both follow links, ask robots.txt and write WARC.
 
     python -m benchmarks.crawl [--scrapy PYTHON] [--hosts 200] [--pages 50] [--bytes 30000] [--gzip-level 6]
-        [--delay 0] [--rounds 1] [--only ours|scrapy] [--recipe-line LINE ...]
+        [--delay 0] [--rounds 1] [--only ours|scrapy] [--links 0] [--recipe-line LINE ...]
 
 PYTHON is one that has scrapy and warcio: `python -m venv /tmp/scrapy && /tmp/scrapy/bin/pip install scrapy warcio`.
 CPU seconds are those of the crawler with its start-up and its child processes; the servers run in another process. The
@@ -55,7 +55,7 @@ class Cost:
 @contextmanager
 def serving(hosts: Hosts) -> Iterator[int]:
     """Serve in another process; yield the port."""
-    words = [str(number) for number in (hosts.hosts, hosts.pages, hosts.size)]
+    words = [str(number) for number in (hosts.hosts, hosts.pages, hosts.size, hosts.links)]
     command = [sys.executable, "-m", "benchmarks.many_hosts", *words]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
@@ -117,6 +117,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--pages", type=int, default=50, help="of each host")
     parser.add_argument("--bytes", type=int, default=30_000, help="of a page, about")
+    parser.add_argument(
+        "--links", type=int, default=0, help="of a page, to pages that are not there; all are seeds then"
+    )
     parser.add_argument("--gzip-level", type=int, default=6)
     parser.add_argument("--delay", type=float, default=0.0)
     parser.add_argument("--rounds", type=int, default=1)
@@ -133,13 +136,13 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}: {vars(given)}\n")
     print("| crawler | pages | s | CPU s | pages/CPU s | s the delays alone require | share | peak MB |")
     print("|---|---|---|---|---|---|---|---|")
-    hosts = Hosts(given.hosts, given.pages, given.bytes)
+    hosts = Hosts(given.hosts, given.pages, given.bytes, given.links)
     with serving(hosts) as hosts.port:
         for _ in range(given.rounds):
             for crawler in crawlers:
                 with tempfile.TemporaryDirectory() as folder:
                     seeds = Path(folder) / "seeds.txt"
-                    seeds.write_text("\n".join(hosts.fronts()))
+                    seeds.write_text("\n".join(hosts.urls() if hosts.links else hosts.fronts()))
                     cost = measured(command_of(crawler, given, Path(folder), seeds), Path(folder))
                     print(row(crawler, cost, given), flush=True)
 

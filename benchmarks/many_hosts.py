@@ -1,9 +1,9 @@
 """Many web hosts on one machine: 127.1.0.1, 127.1.0.2, ... at one port, static pages, every request noted.
 
-    python -m benchmarks.many_hosts HOSTS PAGES BYTES
+    python -m benchmarks.many_hosts HOSTS PAGES BYTES LINKS
 
 Prints its port, then serves until its input ends. The pages of a host form a tree: /0 links to /1, /2 and /3, page n to
-3n + 1, 3n + 2 and 3n + 3.
+3n + 1, 3n + 2 and 3n + 3; each links to LINKS pages besides, which are not there.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Hosts:
     Attributes:
         hosts: How many.
         pages: Pages on each.
-        size: Rough bytes of a page.
+        size: Rough bytes of a page, links left out.
+        links: Links of each page that lead nowhere, each its own.
         robots: What robots.txt says; empty for none.
         requests: Every request so far, in order of arrival.
         port: Where they listen.
@@ -47,6 +48,7 @@ class Hosts:
     hosts: int
     pages: int
     size: int = 500
+    links: int = 0
     robots: bytes = b""
     requests: list[Request] = field(default_factory=list)
     port: int = 0
@@ -89,7 +91,8 @@ class Hosts:
 
     def _page(self, number: int, filling: str) -> bytes:
         below = range(BRANCHES * number + 1, min(BRANCHES * number + BRANCHES + 1, self.pages))
-        links = "".join(f'<p><a href="/{page}">on</a></p>\n' for page in below)
+        far = [f"{number}/{link}" for link in range(self.links)]
+        links = "".join(f'<p><a href="/{page}">on</a></p>\n' for page in (*below, *far))
         text = f"<!doctype html><title>Page {number}</title><main>{filling}{links}</main>"
         return answer(text.encode(), "text/html; charset=utf-8")
 

@@ -28,12 +28,15 @@ class Packed:
         self.start()
 
     def start(self) -> None:
+        """Begin a member."""
         self._packer = zlib.compressobj(self._level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
 
     def write(self, data: bytes) -> None:
+        """Add to it."""
         self._file.write(self._packer.compress(data))
 
     def finish(self) -> None:
+        """End it, and begin the next."""
         self._file.write(self._packer.flush())
         self.start()
 
@@ -46,11 +49,14 @@ class LeveledWriter(WARCWriter):
         self._packed = Packed(file, level)
 
     def write_record(self, record: Any, params: Any = None) -> None:
+        """Write a record, a gzip member of its own."""
         self._write_warc_record(self._packed, record)
         self._packed.finish()
 
 
 class Pages(scrapy.Spider):
+    """Follows every link and archives every page."""
+
     name = "pages"
 
     def __init__(self, seeds: str, writer: LeveledWriter, **more: Any) -> None:
@@ -59,6 +65,7 @@ class Pages(scrapy.Spider):
         self.writer = writer
 
     def parse(self, response: Any) -> Iterator[Any]:
+        """Archive a page, yield where it leads."""
         self._archive(response)
         for href in response.css("a::attr(href)").getall():
             yield response.follow(href)

@@ -19,6 +19,7 @@ from dags.captures import HEAD, UNIT, CaptureWriter
 from dags.digest_lists import load_digest_list
 from dags.job import DescribeParts, Job
 from dags.recipe import Recipe
+from dags.side_by_side import SideBySide
 from dags.tables import ReadTables, inputs_of, rows_in, total
 from dags.write import Layout, WriteBuckets
 from dom_parsing.urls import hostname, normalise, page_id
@@ -32,8 +33,8 @@ from shards.parts import Place, read_rows, tally_outcomes
 
 FRONTIER_KIND = "frontier"
 ROWS_A_FRONTIER_PART = 100_000
-FEW = 1000
-"""URLs for which one process is started: more would take longer to start than to fetch them."""
+FEW = 10_000
+"""URLs for which one process is started: others take CPU seconds to start, and one fetches hundreds a second."""
 
 
 def seeds_from(lines: Iterable[str], visit: int = 1) -> list[Frontier]:
@@ -140,7 +141,7 @@ class Round:
             due
             | "ByBucket" >> beam.Map(lambda entry: (bucket_of(hostname(entry.url), self.settings.buckets), entry))
             | "GroupBuckets" >> beam.GroupByKey()
-            | "Fetch" >> beam.FlatMapTuple(lambda bucket, entries: self._fetch(bucket, entries, place))
+            | "Fetch" >> beam.ParDo(SideBySide(lambda bucket, entries: self._fetch(bucket, entries, place)))
         )
         described = labels | "DescribeCaptures" >> DescribeParts(place, HEAD, tally_outcomes(UNIT))
         frontier = self._update(known, labels, place)

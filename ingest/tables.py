@@ -67,7 +67,9 @@ def image_schema(signals: pa.StructType) -> pa.Schema:
 
 def capture_row(capture: Capture) -> dict[str, Any]:
     """Return a capture as a row of CAPTURES."""
-    return asdict(capture)
+    # Not asdict, which copies every link.
+    row = {name: getattr(capture, name) for name in CAPTURES.names}
+    return {**row, "source": asdict(capture.source) if capture.source else None}
 
 
 def capture_from_row(row: Mapping[str, Any]) -> Capture:
