@@ -1,7 +1,8 @@
 """Our crawl against Scrapy's on many loopback hosts of static pages: both follow links, ask robots.txt and write WARC.
 
     python -m benchmarks.crawl [--scrapy PYTHON] [--hosts 200] [--pages 50] [--bytes 30000] [--gzip-level 6]
-        [--delay 0] [--rounds 1] [--only ours|scrapy] [--links 0] [--recipe-line LINE ...]
+        [--delay 0] [--rounds 1] [--only ours|scrapy] [--links 0] [--all-seeds]
+        [--recipe-line LINE ...]
 
 PYTHON is one that has scrapy and warcio: `python -m venv /tmp/scrapy && /tmp/scrapy/bin/pip install scrapy warcio`.
 CPU seconds are those of the crawler with its start-up and its child processes; the servers run in another process. The
@@ -117,9 +118,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--pages", type=int, default=50, help="of each host")
     parser.add_argument("--bytes", type=int, default=30_000, help="of a page, about")
-    parser.add_argument(
-        "--links", type=int, default=0, help="of a page, to pages that are not there; all are seeds then"
-    )
+    parser.add_argument("--links", type=int, default=0, help="of a page, to pages that are not there")
+    parser.add_argument("--all-seeds", action="store_true", help="every page is a seed, not only the front pages")
     parser.add_argument("--gzip-level", type=int, default=6)
     parser.add_argument("--delay", type=float, default=0.0)
     parser.add_argument("--rounds", type=int, default=1)
@@ -142,7 +142,7 @@ def main() -> None:
             for crawler in crawlers:
                 with tempfile.TemporaryDirectory() as folder:
                     seeds = Path(folder) / "seeds.txt"
-                    seeds.write_text("\n".join(hosts.urls() if hosts.links else hosts.fronts()))
+                    seeds.write_text("\n".join(hosts.urls() if given.all_seeds else hosts.fronts()))
                     cost = measured(command_of(crawler, given, Path(folder), seeds), Path(folder))
                     print(row(crawler, cost, given), flush=True)
 

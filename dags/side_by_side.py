@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.transforms.window import GlobalWindow
+from apache_beam.transforms.window import GlobalWindows
 from apache_beam.utils.windowed_value import WindowedValue
 
 Work = Callable[[Any, Iterable[Any]], Iterable[Any]]
@@ -21,7 +21,6 @@ class SideBySide(beam.DoFn):
     """
 
     def __init__(self, work: Work) -> None:
-        super().__init__()
         self._work = work
 
     def start_bundle(self) -> None:
@@ -44,7 +43,7 @@ class SideBySide(beam.DoFn):
             if isinstance(result, BaseException):
                 raise result
             for item in result:
-                yield WindowedValue(item, GlobalWindow().max_timestamp(), [GlobalWindow()])
+                yield GlobalWindows.windowed_value(item)
 
     def _run(self, key: Any, values: list[Any], results: queue.SimpleQueue[list[Any] | BaseException]) -> None:
         try:

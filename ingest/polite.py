@@ -118,13 +118,14 @@ class _Fetcher:
         for _ in range(self._redirects + 1):
             if target is None:
                 return Fetched(url, tuple(hops), tuple(robots), BAD_URL)
-            if self._host(target).failures >= self._settings.failures_until_down:
+            host = self._host(target)
+            if host.failures >= self._settings.failures_until_down:
                 return Fetched(url, tuple(hops), tuple(robots), HOST_DOWN)
             verdict = await self._verdict(target)
             robots += verdict.exchanges
             if verdict.reason:
                 return Fetched(url, tuple(hops), tuple(robots), verdict.reason, verdict.consent)
-            exchange = await self._ask(target, self._settings, forbidden=self._signal)
+            exchange = await self._ask(host, target, self._settings, forbidden=self._signal)
             hops.append(exchange)
             if exchange.failure or exchange.consent:
                 reason = exchange.failure or CONSENT
@@ -146,13 +147,12 @@ class _Fetcher:
         self._host(url).crawl_delay = min(crawl_delay, self._settings.max_crawl_delay)
 
     async def _ask_for_file(self, url: str) -> Exchange:
-        return await self._ask(url, self._files_settings, cut=True)
+        return await self._ask(self._host(url), url, self._files_settings, cut=True)
 
     async def _ask(
-        self, url: str, settings: FetchSettings, *, forbidden: Forbidden | None = None, cut: bool = False
+        self, host: _Host, url: str, settings: FetchSettings, *, forbidden: Forbidden | None = None, cut: bool = False
     ) -> Exchange:
         """Send one request once its host may be asked again."""
-        host = self._host(url)
         clock = asyncio.get_running_loop().time
         async with host.lock:
             await asyncio.sleep(max(0.0, host.asked_at + max(settings.delay, host.crawl_delay) - clock()))
@@ -172,9 +172,10 @@ class _Fetcher:
 
     def _host(self, url: str) -> _Host:
         name = hostname(url)
-        if name not in self._hosts:
-            self._hosts[name] = _Host(self._began)
-        return self._hosts[name]
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = _Host(self._began)
+        return host
 
 
 async def fetch_politely(
