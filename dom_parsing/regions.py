@@ -88,7 +88,9 @@ _PAIRS = {
 _PAIRED = {pair: reason for reason, pairs in _PAIRS.items() for pair in pairs.split()}
 """Words that say it only together: a `post` is content and so may `meta` be, a `postMeta` is a byline."""
 
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_TOKEN = re.compile(r"[0-9]+[a-z]*|[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""Letters that follow a digit belong to it: the `ad` in a generated name like `5141-0ad7` is no word."""
+
 _INVISIBLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 Attributes = Mapping[str, str | None]

@@ -41,6 +41,7 @@ from dom_parsing.regions import is_hidden, is_main, reason_of
         ("div", {"class": "mostPopular"}, "related"),
         ("p", {"class": "visually-hidden"}, "hidden"),
         ("div", {"class": "meta post"}, ""),
+        ("div", {"id": "block-5141-0ad7-yui3ads"}, ""),
         ("div", {"class": "shadow header-image loading gradient"}, ""),
         ("div", {"class": "download address"}, ""),
         ("div", {"class": None, "id": None}, ""),
