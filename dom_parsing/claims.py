@@ -19,6 +19,7 @@ _NOT_PROSE = frozenset(
 )
 """Reasons that mean something other than running text; related articles and comments may well be prose."""
 
+_QUOTING = frozenset({"blockquote", "figure"})
 _PLAIN_TAGS = frozenset({"nav", "footer"})
 _COMMENTS = "comments"
 _ASIDE = "aside"
@@ -85,7 +86,7 @@ def _settle_claimed(page: Page, settings: ExtractSettings) -> None:
         elif region.reason and region.reason not in UNSEEN:
             holds_main = region.first <= main < region.last
             costs = region.reason in refused or _costs(region, scale, settings)
-            if holds_main or (costs and not _closes(region, scale, settings)):
+            if holds_main or _is_source(page, region) or (costs and not _closes(region, scale, settings)):
                 region.reason = ""
 
 
@@ -113,6 +114,11 @@ def _refused(page: Page, scale: Scale, settings: ExtractSettings) -> frozenset[s
     if prose >= settings.main_prose:
         refused.discard(_ASIDE)
     return frozenset(refused)
+
+
+def _is_source(page: Page, region: Region) -> bool:
+    """True of the footer of a quotation: it says whose words they are."""
+    return region.tag == "footer" and region.parent >= 0 and page.regions[region.parent].tag in _QUOTING
 
 
 def _closes(region: Region, scale: Scale, settings: ExtractSettings) -> bool:

@@ -16,6 +16,7 @@ OUTSIDE = "outside-main"
 """Reason of blocks beside the part of the page that holds its content."""
 
 _ITEMS = frozenset({"li", "dt", "dd"})
+_FIGURE = frozenset({"figure", "figcaption"})
 _PLAIN = HEADINGS | PREFORMATTED | {"p"}
 
 
@@ -24,7 +25,7 @@ def leave_out_surroundings(page: Page, settings: ExtractSettings) -> None:
 
     What stands directly in a region around the main part, not in a box of its own, stays where it is a paragraph, a
     heading or an image, with all that stands between such a paragraph and the main part; so does the page's headline
-    above, with the images and prose between it and the main part.
+    above, with the images and prose between it and the main part. A caption stays where its image does.
 
     Args:
         page: Its blocks are changed; those that have a reason already count as absent.
@@ -42,13 +43,20 @@ def leave_out_surroundings(page: Page, settings: ExtractSettings) -> None:
     for index, block in enumerate(page.blocks):
         if block.reason or first <= index < last:
             continue
-        if block.region in around and (block.image is not None or block.tag in _PLAIN):
+        place, in_figure = _place(page, block)
+        if place in around and (in_figure or block.tag in _PLAIN):
             continue
-        if start <= index < first and (
-            index == start or block.image is not None or weight(block) >= settings.prose_characters
-        ):
+        if start <= index < first and (index == start or in_figure or weight(block) >= settings.prose_characters):
             continue
         block.reason = OUTSIDE
+
+
+def _place(page: Page, block: Block) -> tuple[int, bool]:
+    """Index of the region around the block, or around its figure; whether it is an image or what is said of one."""
+    place = block.region
+    while place >= 0 and page.regions[place].tag in _FIGURE:
+        place = page.regions[place].parent
+    return place, block.image is not None or place != block.region
 
 
 def _called_main(page: Page, scale: Scale, settings: ExtractSettings) -> int:
