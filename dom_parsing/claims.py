@@ -21,9 +21,13 @@ _NOT_PROSE = frozenset(
 
 _QUOTING = frozenset({"blockquote", "figure"})
 _PLAIN_TAGS = frozenset({"nav", "footer"})
-_COMMENTS = "comments"
+COMMENTS = "comments"
+"""Reason of what readers wrote below an article."""
+
+_FORM = "form"
 _ASIDE = "aside"
-_SMALL = frozenset({"controls", "profile"})
+_CONTROLS = "controls"
+_SMALL = frozenset({_CONTROLS, "profile"})
 """Reasons of what is a small part of any page: a large one under such a name holds what it controls."""
 
 _MOST = 0.5
@@ -36,7 +40,8 @@ def settle_claims(page: Page, settings: ExtractSettings) -> None:
 
     Args:
         page: As the walk leaves it; its regions and blocks are changed.
-        settings: `keep_boilerplate` (only hidden content is left out), `prose_characters`, `hidden_page_characters`.
+        settings: `keep_boilerplate` (only hidden content is left out), `keep_comments`, `prose_characters`,
+            `hidden_page_characters`.
     """
     _settle_unseen(page, settings)
     if settings.keep_boilerplate:
@@ -81,7 +86,9 @@ def _settle_claimed(page: Page, settings: ExtractSettings) -> None:
     main = next((region.first for region in page.regions if region.is_main and region.last > region.first), -1)
     for region in page.regions:
         around = _reason_at(page, region.parent)
-        if around and (around, region.reason) != (NOSCRIPT, HIDDEN):
+        if around == COMMENTS and settings.keep_comments and (region.reason or region.tag == _FORM):
+            region.reason = region.reason or _CONTROLS
+        elif around and (around, region.reason) != (NOSCRIPT, HIDDEN):
             region.reason = around
         elif region.reason and region.reason not in UNSEEN:
             holds_main = region.first <= main < region.last
@@ -108,9 +115,9 @@ def _refused(page: Page, scale: Scale, settings: ExtractSettings) -> frozenset[s
     most = max(settings.main_prose, _MOST * scale.weight())
     refused = {reason for reason, share in taken.items() if share > most} - {"navigation"}
     if page.is_discussion:
-        refused.add(_COMMENTS)
+        refused.add(COMMENTS)
     elif prose >= 2 * settings.prose_characters:
-        refused.discard(_COMMENTS)
+        refused.discard(COMMENTS)
     if prose >= settings.main_prose:
         refused.discard(_ASIDE)
     return frozenset(refused)
@@ -136,4 +143,4 @@ def _costs(region: Region, scale: Scale, settings: ExtractSettings) -> bool:
     if region.reason in _NOT_PROSE and not plain and prose >= least:
         return True
     held = prose if plain else scale.weight(region)
-    return region.reason != _COMMENTS and held > max(settings.main_prose, _MOST * scale.weight())
+    return region.reason != COMMENTS and held > max(settings.main_prose, _MOST * scale.weight())

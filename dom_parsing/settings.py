@@ -39,6 +39,9 @@ class ExtractSettings(BaseModel):
     keep_boilerplate: bool = False
     """Raw mode: navigation, headers, advertisements and the like stay; only hidden content is left out."""
 
+    keep_comments: bool = False
+    """What readers wrote below an article stays, without the form to answer; a forum's posts stay in any case."""
+
     keep_hidden: bool = False
     """Hidden elements stay, and images of one pixel and placeholders; one of inline data ends its paragraph."""
 

@@ -117,6 +117,19 @@ def test_comments_follow_an_article_but_are_a_forum() -> None:
     assert read(f"<h1>Thread</h1>{comments}").text.count("quick") == 24
 
 
+def test_comments_stay_where_they_are_asked_for() -> None:
+    form = "<div id=respond><h3>Leave a reply</h3><form><p>Your name, and what you think.</p></form></div>"
+    share = "<div class=share><p>Tell others</p></div>"
+    comments = f"<section id=comments><h2>Two replies</h2><p>Well said.</p>{share}<p>{SENTENCE}</p>{form}</section>"
+    html = f"<div><article><h1>Title</h1>{PROSE}</article>{comments}<div>Elsewhere</div></div>"
+    without, asked = read(html), read(html, ExtractSettings(keep_comments=True))
+    assert ("comments", "Two replies Well said. Tell others The quick brown fox") in [
+        (reason, text[:54]) for reason, text in reasons(without)
+    ]
+    assert asked.text == f"{without.text}\n\nTwo replies\n\nWell said.\n\n{SENTENCE.strip()}"
+    assert [reason for reason, _ in reasons(asked)] == ["share", "bare-heading", "controls", "outside-main"]
+
+
 def test_a_page_that_hides_all_of_itself_is_read_but_hidden_text_is_not() -> None:
     assert "quick" in read(f"<p>Loading</p><div hidden>{PROSE * 3}</div>").text
     assert read("<p>Shown.</p><p hidden>Not shown at all, though it is longer.</p>").text == "Shown."
