@@ -7,6 +7,7 @@ from dom_parsing.claims import COMMENTS, settle_claims
 from dom_parsing.leftovers import leave_out_leftovers
 from dom_parsing.link_lists import leave_out_links
 from dom_parsing.main_part import leave_out_surroundings
+from dom_parsing.script import fit_to_script
 from dom_parsing.settings import ExtractSettings
 
 
@@ -17,6 +18,7 @@ def choose_blocks(page: Page, settings: ExtractSettings) -> None:
         page: As the walk leaves it; its blocks are changed.
         settings: What to keep, and the bounds.
     """
+    settings = fit_to_script(page.blocks, settings)
     settle_claims(page, settings)
     if not settings.keep_boilerplate:
         leave_out_surroundings(page, settings)
