@@ -11,7 +11,10 @@ _WORDS = {
         "sponsors promo promos promoted promotion promotions dfp"
     ),
     "banner": "cookie cookies cookiebar consent gdpr ccpa cookieconsent login signin paywall regwall",
-    "share": "share shares sharing sharebar sharebuttons social socials sharethis addthis socialshare",
+    "share": (
+        "share shares sharing sharebar sharebuttons social socials sharethis addthis socialshare addtoany shareaholic "
+        "sharedaddy shariff"
+    ),
     "related": (
         "related recommended recommendation recommendations recirc recirculation trending mostread mostpopular "
         "morestories nextprev similar"
@@ -39,7 +42,8 @@ _PAIRS = {
         "also-like also-read also-on read-also see-also more-from up-next latest-news latest-posts recently-viewed"
     ),
     "byline": (
-        "post-meta entry-meta article-meta post-date entry-date article-date page-date short-bio author-bio author-box"
+        "post-meta entry-meta article-meta post-date entry-date article-date page-date short-bio author-bio author-box "
+        "reading-time read-time"
     ),
     "profile": "user-details user-info user-extras post-profile profile-posts profile-joined",
     "controls": (
