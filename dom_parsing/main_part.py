@@ -40,23 +40,26 @@ def leave_out_surroundings(page: Page, settings: ExtractSettings) -> None:
     around = _around(page, found, called)
     first, last = _reach(page, region, around, settings)
     start = _headline(page, region.first, page.regions[called].first if called >= 0 else 0)
+    places = _places(page)
     for index, block in enumerate(page.blocks):
         if block.reason or first <= index < last:
             continue
-        place, in_figure = _place(page, block)
-        if place in around and (in_figure or block.tag in _PLAIN):
+        place = places[block.region] if block.region >= 0 else -1
+        pictured = block.image is not None or place != block.region
+        if place in around and (pictured or block.tag in _PLAIN):
             continue
-        if start <= index < first and (index == start or in_figure or weight(block) >= settings.prose_characters):
+        if start <= index < first and (index == start or pictured or weight(block) >= settings.prose_characters):
             continue
         block.reason = OUTSIDE
 
 
-def _place(page: Page, block: Block) -> tuple[int, bool]:
-    """Index of the region around the block, or around its figure; whether it is an image or what is said of one."""
-    place = block.region
-    while place >= 0 and page.regions[place].tag in _FIGURE:
-        place = page.regions[place].parent
-    return place, block.image is not None or place != block.region
+def _places(page: Page) -> list[int]:
+    """Of each region itself, of a figure or caption the region around it; parents come before their children."""
+    places: list[int] = []
+    for index, region in enumerate(page.regions):
+        around = places[region.parent] if region.parent >= 0 else -1
+        places.append(around if region.tag in _FIGURE else index)
+    return places
 
 
 def _called_main(page: Page, scale: Scale, settings: ExtractSettings) -> int:

@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class ExtractSettings(BaseModel):
-    """Bounds and policies of `dom_parsing.extract.extract`; the defaults suit pages of the open web."""
+    """Bounds and policies of `dom_parsing.extract.extract`; the defaults suit pages of the open web.
+
+    Bounds that decide what is content count characters of an alphabet: `dom_parsing.script` fits them to ideographs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
