@@ -223,6 +223,7 @@ def extract_one_page(
     raw: Annotated[
         bool, typer.Option("--raw", help="Keep navigation and the like: leave out only the hidden.")
     ] = False,
+    comments: Annotated[bool, typer.Option("--comments", help="Keep what readers wrote below an article.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page here that shows the original beside what was kept.")
     ] = None,
@@ -236,7 +237,7 @@ def extract_one_page(
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
     sections = {
         "crawl": override(loaded.crawl, said),
-        "extract": override(loaded.extract, {"keep_boilerplate": raw or None}),
+        "extract": override(loaded.extract, {"keep_boilerplate": raw or None, "keep_comments": comments or None}),
     }
     extract_page.show_page(source, url, loaded.model_copy(update=sections), html, images)
 
