@@ -186,7 +186,7 @@ class Round:
         quarantine = Quarantine(part)
         keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
         for fetched in fetch_all(list(entries), self.settings, purpose="page", keeping=keeping):
-            quarantine.note(fetched.url, fetched.hops)
+            quarantine.note(fetched.url, (*fetched.robots, *fetched.hops))
             for exchange in fetched.robots:
                 if exchange.response_head:
                     warc.write(exchange)

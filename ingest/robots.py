@@ -54,9 +54,9 @@ def parse(body: bytes, token: str) -> Rules:
     A group for `m3wbot/0.1`, which is what a log shows of us, is one for `m3wbot`.
     """
     text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace")
-    named = re.compile(rf"^([ \t]*user-agent[ \t]*:[ \t]*{re.escape(token)})/.*", re.IGNORECASE | re.MULTILINE)
-    text = named.sub(r"\1", text)
-    lines = text.splitlines()
+    named = re.compile(rf"([ \t]*user-agent[ \t]*:[ \t]*{re.escape(token)})/.*", re.IGNORECASE)
+    lines = [match[1] if (match := named.match(line)) else line for line in text.splitlines()]
+    text = "\n".join(lines)
     agents = sum(line.strip().lower().startswith(AGENT) for line in lines)
     if agents > MAX_AGENTS or agents * (len(lines) - agents) > MAX_WORK:
         return Rules(refusal=UNAVAILABLE)

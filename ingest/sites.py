@@ -25,7 +25,7 @@ class Verdict:
     Attributes:
         reason: Empty where it may; else DISALLOWED, CONSENT, UNAVAILABLE or the failure of the robots.txt exchange.
         consent: The signal that forbids it, where its owner does: `robots.txt: Disallow`.
-        exchanges: The responses got to find this out; empty where the files were known.
+        exchanges: What was asked to find this out; empty where the files were known.
     """
 
     reason: str = ""
@@ -69,7 +69,7 @@ class Sites:
             if not reason:
                 signal = await self._reserved(site, url, rules, exchanges)
                 reason = CONSENT if signal else ""
-        return Verdict(reason, signal, tuple(one for one in exchanges if one.response_head))
+        return Verdict(reason, signal, tuple(exchanges))
 
     async def _reserved(self, site: str, url: str, rules: Rules, exchanges: list[Exchange]) -> str:
         if rules.allows(site + TDMREP):

@@ -111,3 +111,9 @@ def test_answers_on_real_files_equal_protegos(shared: Path) -> None:
                 refused += not rules.allows(url)
             assert rules.crawl_delay == (oracle.crawl_delay(token) or 0)
     assert refused > 1000
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_every_line_end_ends_a_line_of_a_group_for_our_version(end: bytes) -> None:
+    body = end.join([b"User-agent: *", b"Disallow: /x", b"", f"User-agent: {TOKEN}/0.1".encode(), b"Disallow: /", b""])
+    assert not parse(body, TOKEN).allows(SITE + "/p")
