@@ -30,8 +30,10 @@ Parquet index names every member with its offset and size, and a table what beca
 MAKING = """\
 ## How it was made
 
-Pages and images belong to those who published them. Consent signals (robots.txt, X-Robots-Tag, robots meta) were
-honoured when pages and images were fetched; later wishes are the publishers' to make and the holder's to honour.
+Pages and images belong to those who published them. Consent signals (robots.txt and Content-Usage, tdmrep.json, ai.txt,
+X-Robots-Tag, TDM-Reservation, robots metas) were honoured when pages and images were fetched; what was read from
+others' archives was judged by the headers and metas in them. Later wishes are the publishers' to make and the holder's
+to honour.
 """
 
 

@@ -15,15 +15,18 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.transforms.combiners import Top
 
+from dags.digest_lists import Quarantine, load_digest_list
 from dags.job import DescribeParts, Job
 from dags.progress import Heartbeat
 from dags.recipe import Recipe
+from dags.site_files import site_files_of
 from dags.tables import ReadTables, inputs_of, rows_in, total
 from dags.write import Layout, WriteBuckets, chunks
 from dom_parsing.urls import hostname, normalise, page_id
 from ingest.fetch_all import fetch_all
 from ingest.frontier import bucket_of, links_of, merge
 from ingest.pages import capture_of
+from ingest.polite import Keeping
 from ingest.records import KEPT, Capture, Frontier
 from ingest.settings import CrawlSettings
 from ingest.tables import CAPTURES, FRONTIER, capture_from_row, capture_row
@@ -60,8 +63,9 @@ def plan(corpus: Corpus, recipe: Recipe, seeds: Sequence[Frontier]) -> Job | Non
     """Plan the next round; None where the crawl is finished.
 
     Raises:
-        ValueError: There are neither seeds nor earlier rounds.
+        ValueError: There are neither seeds nor earlier rounds, or a digest list is none.
     """
+    load_digest_list(recipe.crawl.digest_lists)
     rounds = corpus.captures.generations()
     new = _new_seeds(rounds, seeds)
     if not rounds and not new:
@@ -90,7 +94,7 @@ def forecast(corpus: Corpus, recipe: Recipe, seeds: Sequence[Frontier]) -> dict[
     due = total(rounds[-1:], "due") + len(_new_seeds(rounds, seeds))
     number = min(due, recipe.crawl.max_pages - rows_in(rounds, HEAD))
     return {
-        "would fetch": f"up to {number:,} pages in this round, and a robots.txt of each host",
+        "would fetch": f"up to {number:,} pages in this round, and robots.txt, tdmrep.json and ai.txt of each host",
         "bytes": f"at most {number * recipe.crawl.max_bytes / 1e6:,.0f} MB",
         "time": f"about {number * recipe.crawl.delay:,.0f} s for the delays if all were on one host, less if on many",
     }
@@ -180,7 +184,10 @@ class Round:
         warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
         entries = {entry.url: entry for entry in chunk}
         part.taken[UNIT] += len(chunk)
-        for fetched in fetch_all(list(entries), self.settings, purpose="page"):
+        quarantine = Quarantine(part)
+        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        for fetched in fetch_all(list(entries), self.settings, purpose="page", keeping=keeping):
+            quarantine.note(fetched.url, fetched.hops)
             for exchange in fetched.robots:
                 if exchange.response_head:
                     warc.write(exchange)

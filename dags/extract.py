@@ -21,7 +21,7 @@ from dom_parsing.tables import RECORD_REF, document_row
 from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
 from filters.text_signals import measure
-from ingest.consent import header_signal, meta_signal
+from ingest.consent import CONSENT, header_signal, page_signal, without_images
 from ingest.pages import HTML
 from ingest.records import DROPPED, FAILED, KEPT
 from ingest.warc_reader import WarcRecord, read_records
@@ -158,13 +158,17 @@ def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) ->
 
 def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
     page = read_page(record.payload, record.url, charset=record.charset or None, settings=settings)
-    signal = meta_signal(page.head.robots((token,)))
+    signal = page_signal(page.head, token)
     if signal:
-        return Extraction(DROPPED, "consent", signal)
+        return Extraction(DROPPED, CONSENT, signal)
     document = page.document(fetched_at=record.date, source=record.source)
+    detail = ""
+    against_images = header_signal(record.headers, token, "image") or page_signal(page.head, token, "image")
+    if against_images and document.images:
+        document, detail = without_images(document), f"without its images: {against_images}"
     if not document.elements:
         return Extraction(DROPPED, "empty", _omitted(document))
-    return Extraction(KEPT, document=replace(document, signals=measure(document.elements)))
+    return Extraction(KEPT, detail=detail, document=replace(document, signals=measure(document.elements)))
 
 
 def _unfit(record: WarcRecord, token: str) -> tuple[str, str]:
@@ -184,7 +188,7 @@ def _unfit(record: WarcRecord, token: str) -> tuple[str, str]:
         if applies:
             return reason, detail
     signal = header_signal(record.headers, token, "page")
-    return ("consent", signal) if signal else ("", "")
+    return (CONSENT, signal) if signal else ("", "")
 
 
 def _omitted(document: Document) -> str:

@@ -10,6 +10,7 @@ from dags.page_view.side_by_side import side_by_side
 from dags.page_view.text import show_summary, show_text
 from dags.recipe import Recipe
 from dags.report import console
+from dom_parsing.page import ParsedPage
 from dom_parsing.records import Image
 from dom_parsing.rows import Row, rows_of
 from shards import storage
@@ -39,16 +40,19 @@ def show_page(source: str, url: str, recipe: Recipe, html: Path | None, images: 
         with storage.published(str(html.resolve())) as stream:
             stream.write(side_by_side(page, rows, images=images).encode())
     show_summary(console, count(rows))
-    for note in _notes(page.url, forbids(page, recipe), rows):
+    for note in _notes(page, recipe, rows):
         console.print(f"note: {note}", style="yellow", markup=False)
     if html is not None:
         console.print(f"written to {html}", markup=False)
 
 
-def _notes(url: str, forbidden: str, rows: list[Row]) -> list[str]:
+def _notes(page: ParsedPage, recipe: Recipe, rows: list[Row]) -> list[str]:
     """What a reader should know of the page besides."""
+    forbidden, images_forbidden = forbids(page, recipe), forbids(page, recipe, "image")
     notes = [f"{forbidden}: a crawl or an extraction leaves this page out"] if forbidden else []
+    if images_forbidden and not forbidden:
+        notes.append(f"{images_forbidden}: an extraction leaves the images of this page out")
     pictures = [row.element.url for row in rows if isinstance(row.element, Image)]
-    if url == NOWHERE and any(each.startswith(NOWHERE) for each in pictures):
+    if page.url == NOWHERE and any(each.startswith(NOWHERE) for each in pictures):
         notes.append(f"addresses below {NOWHERE} are relative in the file: give --url, the page's own")
     return notes

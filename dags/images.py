@@ -16,10 +16,12 @@ from typing import Any
 import apache_beam as beam
 
 from dags.crawl import WARC
+from dags.digest_lists import Quarantine, load_digest_list
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.shortlist import CANDIDATES_KIND
+from dags.site_files import site_files_of
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
@@ -32,9 +34,8 @@ from filters.tables import candidate_from_row
 from ingest.fetch_all import fetch_all
 from ingest.frontier import bucket_of
 from ingest.pictures import BadPictureError, open_picture, phash
-from ingest.polite import CONSENT, Fetched
+from ingest.polite import REFUSED, Fetched, Keeping
 from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
-from ingest.robots import DISALLOWED
 from ingest.settings import ImageFetchSettings
 from ingest.tables import image_from_row, image_row
 from ingest.warc_writer import WarcWriter
@@ -85,7 +86,9 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: There is no shortlist, or earlier images were measured differently.
+        ValueError: A digest list is none.
     """
+    load_digest_list(recipe.images.digest_lists)
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
     settings = {
@@ -187,7 +190,10 @@ class Fetcher:
         file = part.file(WARC, "warc.gz", private=True)
         warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
         part.taken[UNIT] += len(urls)
-        for fetched in fetch_all(urls, self.settings, purpose="image"):
+        quarantine = Quarantine(part)
+        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        for fetched in fetch_all(urls, self.settings, purpose="image", keeping=keeping):
+            quarantine.note(fetched.url, fetched.hops)
             for exchange in (*fetched.robots, *fetched.hops[:-1]):
                 if exchange.response_head:
                     warc.write(exchange)
@@ -203,7 +209,7 @@ def facts_of(fetched: Fetched, settings: ImageFetchSettings) -> ImageFacts:
     exchange = fetched.exchange
     status = exchange.status if exchange else None
     if fetched.reason or exchange is None:
-        outcome = DROPPED if fetched.reason in (DISALLOWED, CONSENT) else FAILED
+        outcome = DROPPED if fetched.reason in REFUSED else FAILED
         return ImageFacts(fetched.url, outcome, fetched.reason, status, consent=fetched.consent)
     if status != 200:
         return ImageFacts(fetched.url, FAILED, f"http-{status}", status)

@@ -6,15 +6,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from dags.digest_lists import load_digest_list
 from dags.recipe import Recipe
 from dom_parsing.page import ParsedPage, read_page
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import WEB_SCHEMES, normalise
-from ingest.consent import meta_signal
+from ingest.consent import Purpose, page_signal
 from ingest.exchange import Exchange, header
 from ingest.fetch_all import fetch_all
 from ingest.http_message import charset
 from ingest.pages import HTML
+from ingest.polite import Keeping
 from ingest.settings import CrawlSettings
 
 NOWHERE = "https://file.invalid/"
@@ -61,9 +63,9 @@ def read_source(source: str, url: str, recipe: Recipe) -> ParsedPage:
     return page
 
 
-def forbids(page: ParsedPage, recipe: Recipe) -> str:
-    """Return the robots meta directive by which a page forbids its use, empty where it has none."""
-    return meta_signal(page.head.robots((recipe.crawl.product_token,)))
+def forbids(page: ParsedPage, recipe: Recipe, purpose: Purpose = "page") -> str:
+    """Return the meta element by which a page forbids its use, or that of its images; empty where it has none."""
+    return page_signal(page.head, recipe.crawl.product_token, purpose)
 
 
 def _is_url(source: str) -> bool:
@@ -96,7 +98,8 @@ def _fetched(url: str, settings: CrawlSettings) -> Payload:
 
 
 def _asked(url: str, settings: CrawlSettings) -> Exchange:
-    (fetched,) = fetch_all([url], settings, purpose="page")
+    keeping = Keeping(listed=load_digest_list(settings.digest_lists))
+    (fetched,) = fetch_all([url], settings, purpose="page", keeping=keeping)
     if fetched.exchange is None or fetched.reason:
         why = " ".join(filter(None, [fetched.reason, f"({fetched.consent})" if fetched.consent else ""]))
         remedy = REMEDIES.get(fetched.reason, "")

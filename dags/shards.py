@@ -14,6 +14,7 @@ from typing import Any
 
 import apache_beam as beam
 
+from dags.digest_lists import load_digest_list
 from dags.job import DescribeParts, Job
 from dags.progress import Heartbeat
 from dags.recipe import Recipe
@@ -23,6 +24,7 @@ from dags.write import bucket_of
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import document_from_row, ref_from_row
 from filters.duplicates import in_preference
+from ingest.digest_list import DigestList
 from ingest.warc_reader import read_payload
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
@@ -40,8 +42,9 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: Documents or selection are missing.
-        ValueError: Nothing was selected.
+        ValueError: Nothing was selected, or a digest list is none.
     """
+    load_digest_list(recipe.images.digest_lists)
     selection = corpus.selection(cut).require()
     documents = pinned(corpus.documents.require(), corpus.shortlist(cut).require())
     number = total(selection, "documents")
@@ -61,7 +64,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
             place,
             paths_of(documents, "documents"),
             paths_of(selection, SELECTED_KIND),
-            Shaper(place, corpus, count),
+            Shaper(place, corpus, count, recipe.images.digest_lists),
         ),
         units=count,
         processes=count,
@@ -128,6 +131,7 @@ class Shaper:
     place: Place
     corpus: Corpus
     count: int
+    digest_lists: tuple[str, ...] = ()
 
     def write(self, index: int, pairs: Iterable[tuple[Any, Any] | None]) -> Iterator[str]:
         """Write one shard unless it is finished; yield its label."""
@@ -141,9 +145,10 @@ class Shaper:
         yield label
 
     def _fill(self, part: PartWriter, pairs: list[tuple[Any, Any]], heartbeat: Heartbeat) -> None:
+        listed = load_digest_list(self.digest_lists)
         with indexed_shard(part) as shard:
             for (row, selected), records in read_ahead(pairs, _refs, self.corpus.resolve):
-                shard.add(row["id"], _sample(row, selected, records))
+                shard.add(row["id"], _sample(row, selected, records, listed))
                 heartbeat.beat()
 
 
@@ -152,7 +157,7 @@ def _refs(pair: tuple[Any, Any]) -> list[RecordRef]:
 
 
 def _sample(
-    row: Mapping[str, Any], selected: Mapping[str, Any], records: Mapping[RecordRef, bytes]
+    row: Mapping[str, Any], selected: Mapping[str, Any], records: Mapping[RecordRef, bytes], listed: DigestList
 ) -> dict[str, bytes]:
     document = document_from_row(dict(row))
     fields = ("element", "sha256", "format", "width", "height", "phash")
@@ -162,12 +167,18 @@ def _sample(
     sample = members(document, kept, pictures)
     for each in selected["pictures"]:
         ref = RecordRef(**each["source"])
-        sample[suffixes[each["element"]]] = _checked(read_payload(records[ref])[1], each["sha256"], ref)
+        sample[suffixes[each["element"]]] = _checked(read_payload(records[ref])[1], each["sha256"], ref, listed)
     return sample
 
 
-def _checked(payload: bytes, sha256: str, ref: RecordRef) -> bytes:
+def _checked(payload: bytes, sha256: str, ref: RecordRef, listed: DigestList) -> bytes:
     found = hashlib.sha256(payload).hexdigest()
     if found != sha256:
         raise ValueError(f"the record at {ref.path}:{ref.offset} has SHA-256 {found}, its row says {sha256}: damaged")
+    hit = listed.hit(payload)
+    if hit:  # the list has grown since the image was fetched
+        raise ValueError(
+            f"the image at {ref.path}:{ref.offset} is on a digest list ({hit}): nothing of it is written; "
+            f"see 'Digest lists' in docs/consent.md for what to do now"
+        )
     return payload

@@ -16,14 +16,18 @@ from ingest.settings import FetchSettings
 
 Lookup = Callable[[str, int, int], list[tuple[int, str]]]
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-PRIVATE, NO_CONTACT = "private-address", "no-contact"
+# Where clouds hand out credentials; Azure's is globally routable by its number.
+METADATA = frozenset(
+    map(ipaddress.ip_address, ("169.254.169.254", "168.63.129.16", "100.100.100.200", "fd00:ec2::254"))
+)
+PRIVATE, NO_CONTACT, PORT = "private-address", "no-contact", "port"
 
 
 class AddressRefusedError(OSError):
     """A connection that the settings do not allow.
 
     Attributes:
-        reason: PRIVATE or NO_CONTACT.
+        reason: PRIVATE, NO_CONTACT or PORT.
     """
 
     def __init__(self, host: str, address: str, reason: str) -> None:
@@ -33,34 +37,49 @@ class AddressRefusedError(OSError):
 
 def is_public(address: str) -> bool:
     """Return whether an IP address is globally routable, that of IPv4 inside IPv6 included; False for no address."""
+    parsed = _parsed(address)
+    return parsed is not None and _is_global(parsed)
+
+
+def is_own(address: str) -> bool:
+    """Return whether a site of one's own may be at an address: loopback and private networks, never link-local ones."""
+    parsed = _parsed(address)
+    return parsed is not None and not (_is_global(parsed) or _is_special(parsed))
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that packets end at: of IPv4 mapped into IPv6, 6to4 and NAT64 the one inside."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return False
-    inner = _inner_address(parsed)
-    return all(_is_global(one) for one in ((parsed,) if inner is None else (inner,)))
-
-
-def _inner_address(address: IPv4Address | IPv6Address) -> IPv4Address | None:
-    """Return the IPv4 address that packets to this IPv6 address end at: mapped, 6to4 or NAT64."""
-    if isinstance(address, IPv4Address):
         return None
-    if address in NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour
+    if isinstance(parsed, IPv4Address):
+        return parsed
+    if parsed in NAT64:
+        return IPv4Address(int(parsed) & 0xFFFFFFFF)
+    return parsed.ipv4_mapped or parsed.sixtofour or parsed
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv6Address) and (address.is_site_local or address.teredo is not None):
         return False
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    return address.is_global and not (_is_special(address) or address.is_reserved)
+
+
+def _is_special(address: IPv4Address | IPv6Address) -> bool:
+    return address in METADATA or address.is_link_local or address.is_multicast or address.is_unspecified
 
 
 def refusal(address: str, settings: FetchSettings) -> str:
     """Return why an address must not be connected to, or an empty string."""
     if is_public(address):
         return "" if settings.contact else NO_CONTACT
-    return "" if settings.allow_private_hosts else PRIVATE
+    return "" if settings.allow_private_hosts and is_own(address) else PRIVATE
+
+
+def port_refusal(address: str, port: int, settings: FetchSettings) -> str:
+    """Return why a port must not be connected to, or an empty string: on sites of one's own any may be."""
+    return PORT if is_public(address) and port not in settings.ports else ""
 
 
 def look_up(host: str, port: int, family: int) -> list[tuple[int, str]]:
@@ -125,8 +144,8 @@ def guarded_socket(settings: FetchSettings) -> Callable[[Any], socket.socket]:
 
     def create(info: tuple[int, int, int, str, tuple[Any, ...]]) -> socket.socket:
         family, kind, protocol, _, target = info
-        address = str(target[0])
-        if reason := refusal(address, settings):
+        address, port = str(target[0]), int(target[1])
+        if reason := refusal(address, settings) or port_refusal(address, port, settings):
             raise AddressRefusedError(address, address, reason)
         return socket.socket(family, kind, protocol)
 

@@ -36,8 +36,10 @@ class Exchange:
         url: The normalised URL asked for.
         failure: Why there is no usable response, empty where there is one: `url`, `port`, `private-address`,
             `no-contact`, `dns`, `connect`, `tls`, `timeout`, `disconnect` (before the headers were complete),
-            `protocol` (no HTTP), `too-large` (as sent or decoded), `encoding` (Content-Encoding unknown or damaged).
-        consent: The signal in the response headers that forbade its use; its body was then not read.
+            `protocol` (no HTTP), `slow`, `too-large` (as sent or decoded), `encoding` (Content-Encoding unknown or
+            damaged), `listed` (its bytes are on a digest list).
+        consent: The signal in the response headers that forbade its use, its body was then not read; or the digest on
+            a list.
         fetched_at: When the request was made: ISO 8601, UTC, microseconds.
         address: The IP address that answered; empty where none did.
         request_head: Request line and headers as sent, up to and with the empty line.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import ada_url
 import aiohttp
@@ -66,6 +68,7 @@ def open_session(settings: FetchSettings, lookup: Lookup = look_up) -> aiohttp.C
             ttl_dns_cache=300,
             resolver=GuardedResolver(settings, lookup),
             socket_factory=guarded_socket(settings),
+            ssl=_trust(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
         ),
         headers=headers,
         response_class=_Response,
@@ -77,6 +80,12 @@ def open_session(settings: FetchSettings, lookup: Lookup = look_up) -> aiohttp.C
         max_field_size=MAX_HEADER_LINE,
         max_headers=MAX_HEADERS,
     )
+
+
+@lru_cache(maxsize=4)
+def _trust(_file: str | None, _folder: str | None) -> ssl.SSLContext:
+    """Return the authorities that the machine trusts; OpenSSL reads the two variables, reading all takes long."""
+    return ssl.create_default_context()
 
 
 async def fetch(
@@ -115,8 +124,7 @@ async def fetch(
         exchange = _with_head(exchange, response)
         if forbidden and (signal := forbidden(exchange.headers)):
             return replace(exchange, consent=signal)
-        async with asyncio.timeout_at(total):
-            return await _with_body(exchange, response, settings, cut=cut)
+        return await _with_body(exchange, response, settings, total, cut=cut)
     except (aiohttp.ClientError, OSError) as error:
         return replace(exchange, failure="disconnect" if failure_of(error) == "connect" else failure_of(error))
     finally:
@@ -164,16 +172,23 @@ def _with_head(exchange: Exchange, response: aiohttp.ClientResponse) -> Exchange
 
 
 async def _with_body(
-    exchange: Exchange, response: aiohttp.ClientResponse, settings: FetchSettings, *, cut: bool
+    exchange: Exchange, response: aiohttp.ClientResponse, settings: FetchSettings, deadline: float, *, cut: bool
 ) -> Exchange:
     limit = settings.max_bytes
     if not cut and (response.content_length or 0) > limit:
         return replace(exchange, failure=TOO_LARGE)
     body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > limit:
+    begin = asyncio.get_running_loop().time()
+    while len(body) <= limit:
+        slow = begin + settings.rate_grace + len(body) / settings.min_rate if settings.min_rate else deadline
+        try:
+            async with asyncio.timeout_at(min(deadline, slow)):
+                chunk = await response.content.readany()
+        except TimeoutError:
+            return replace(exchange, failure="slow" if slow < deadline else "timeout")
+        if not chunk:
             break
+        body += chunk
     if len(body) > limit and not cut:
         return replace(exchange, failure=TOO_LARGE)
     kept = bytes(body[:limit])

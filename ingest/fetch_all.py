@@ -11,7 +11,7 @@ from contextlib import aclosing, suppress
 from ingest.addresses import Lookup, look_up
 from ingest.consent import Purpose
 from ingest.fetch import utc_now
-from ingest.polite import RESULTS_AHEAD, Fetched, fetch_politely
+from ingest.polite import NOTHING_KEPT, RESULTS_AHEAD, Fetched, Keeping, fetch_politely
 from ingest.settings import FetchSettings
 
 
@@ -20,6 +20,7 @@ def fetch_all(
     settings: FetchSettings,
     *,
     purpose: Purpose,
+    keeping: Keeping = NOTHING_KEPT,
     now: Callable[[], str] = utc_now,
     lookup: Lookup = look_up,
 ) -> Generator[Fetched, None, None]:
@@ -33,7 +34,8 @@ def fetch_all(
     room = asyncio.Semaphore(RESULTS_AHEAD)
 
     async def pump() -> None:
-        async with aclosing(fetch_politely(urls, settings, purpose=purpose, now=now, lookup=lookup)) as stream:
+        fetching = fetch_politely(urls, settings, purpose=purpose, keeping=keeping, now=now, lookup=lookup)
+        async with aclosing(fetching) as stream:
             async for result in stream:
                 await room.acquire()
                 results.put(result)
@@ -67,6 +69,7 @@ def _run(
         results.put(None)
     finally:
         loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
 
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dom_parsing.links import PageLinks, page_links
+from dom_parsing.page import read_page
 from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
-from ingest.consent import follows, meta_signal
+from ingest.consent import CONSENT, follows, page_signal
 from ingest.exchange import Exchange, header
 from ingest.http_message import charset
-from ingest.polite import CONSENT, Fetched
+from ingest.polite import REFUSED, Fetched
 from ingest.records import DROPPED, FAILED, KEPT, Capture, Frontier
-from ingest.robots import DISALLOWED
 from ingest.settings import FetchSettings
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
-NOTHING = PageLinks((), "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Where a page leads, and what it says of its use.
+
+    Attributes:
+        links: Normalised URLs in order, each once, those left out that a robot may not follow.
+        signal: The meta element that forbids its use, or empty.
+    """
+
+    links: tuple[str, ...] = ()
+    signal: str = ""
+
+
+NOWHERE = Leads()
 
 
 def capture_of(entry: Frontier, fetched: Fetched, settings: FetchSettings) -> Capture:
@@ -39,31 +53,29 @@ def capture_of(entry: Frontier, fetched: Fetched, settings: FetchSettings) -> Ca
         visit=entry.visit,
     )
     if fetched.reason or exchange is None:
-        outcome = DROPPED if fetched.reason in (DISALLOWED, CONSENT) else FAILED
+        outcome = DROPPED if fetched.reason in REFUSED else FAILED
         return replace(capture, outcome=outcome, reason=fetched.reason)
-    found = links_in(exchange, settings)
-    links = found.links if follows(exchange.headers, found.robots, settings.product_token) else ()
-    signal = meta_signal(found.robots)
-    if signal:
-        return replace(capture, outcome=DROPPED, reason=CONSENT, consent=signal, links=links)
+    found = leads_of(exchange, settings)
+    if found.signal:
+        return replace(capture, outcome=DROPPED, reason=CONSENT, consent=found.signal, links=found.links)
     return replace(
         capture,
         digest="sha256:" + hashlib.sha256(exchange.payload).hexdigest(),
         location=normalise(exchange.location, entry.url) or "" if exchange.location else "",
-        links=links,
+        links=found.links,
     )
 
 
-def links_in(exchange: Exchange, settings: FetchSettings) -> PageLinks:
+def leads_of(exchange: Exchange, settings: FetchSettings) -> Leads:
     """Return where a response leads: nowhere unless it is a readable HTML page that was found."""
     if exchange.status != 200 or exchange.media_type not in HTML:
-        return NOTHING
+        return NOWHERE
     try:
-        return page_links(
-            exchange.payload,
-            exchange.url,
-            charset=charset(header(exchange.headers, "content-type")),
-            bots=(settings.product_token,),
+        page = read_page(
+            exchange.payload, exchange.url, charset=charset(header(exchange.headers, "content-type")) or None
         )
     except UnreadableError:  # `extract` will say why
-        return NOTHING
+        return NOWHERE
+    token = settings.product_token
+    may_follow = follows(exchange.headers, page.head.robots((token,)), token)
+    return Leads(page.links() if may_follow else (), page_signal(page.head, token))

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 
 from dom_parsing.urls import hostname, normalise
 from ingest.addresses import NO_CONTACT, PRIVATE, Lookup, look_up
-from ingest.consent import Purpose, header_signal
-from ingest.exchange import UNREACHABLE, Exchange
+from ingest.consent import CONSENT, Purpose, header_signal
+from ingest.digest_list import DigestList
+from ingest.exchange import UNREACHABLE, Exchange, Headers, media_type
 from ingest.fetch import Forbidden, fetch, open_session, utc_now
-from ingest.robots import MAX_ROBOTS_BYTES, Robots, Verdict
+from ingest.robots import DISALLOWED, MAX_ROBOTS_BYTES
 from ingest.settings import FetchSettings
+from ingest.site_files import InMemory, SiteFiles
+from ingest.sites import Sites, Verdict
 
-HOST_DOWN, CONSENT, REDIRECTS, BAD_URL = "host-down", "consent", "redirects", "url"
+HOST_DOWN, REDIRECTS, BAD_URL, LISTED = "host-down", "redirects", "url", "listed"
+REFUSED = frozenset({DISALLOWED, CONSENT, LISTED})
+"""Reasons to leave out what could have been had: by its owner's word or by a digest list."""
 UNSENT = frozenset({BAD_URL, "port", PRIVATE, NO_CONTACT})
 """Failures before anything was sent: the host need not be spared for them."""
 
@@ -30,9 +35,11 @@ class Fetched:
     Attributes:
         url: As asked for.
         hops: The exchanges made, in order: redirects that were followed, then the last; empty where none was made.
-        robots: The robots.txt exchanges made on the way, for the archive; each is handed out once.
+        robots: The exchanges about robots.txt, tdmrep.json and ai.txt made on the way, for the archive; each is
+            handed out once.
         reason: Empty where the last exchange holds a response (whatever its status); else `robots`, `consent`,
-            `robots-unavailable`, `host-down`, `redirects` (too many), or a failure as in `Exchange.failure`.
+            `listed` (on a digest list), `robots-unavailable`, `host-down`, `redirects` (too many), or a failure as in
+            `Exchange.failure`.
         consent: The signal that forbade it, where one did.
     """
 
@@ -58,21 +65,44 @@ class _Host:
     failures: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What fetching keeps, and what it must not keep.
+
+    Attributes:
+        files: Keeps the sites' robots.txt and the like between runs; None to forget them.
+        listed: Digests of what must not be stored, whoever sends it.
+    """
+
+    files: SiteFiles | None = None
+    listed: DigestList = field(default_factory=DigestList)
+
+
+NOTHING_KEPT = Keeping()
+
+
 class _Fetcher:
     """Fetches single URLs under all the rules; knows the hosts and their robots.txt files."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, settings: FetchSettings, purpose: Purpose, now: Callable[[], str]
+        self,
+        session: aiohttp.ClientSession,
+        settings: FetchSettings,
+        purpose: Purpose,
+        now: Callable[[], str],
+        keeping: Keeping,
     ) -> None:
         self._session = session
         self._settings = settings
-        self._robots_settings = settings.model_copy(update={"max_bytes": MAX_ROBOTS_BYTES})
+        self._files_settings = settings.model_copy(update={"max_bytes": MAX_ROBOTS_BYTES})
         self._redirects = settings.max_redirects if purpose == "image" else 0
         self._follow = purpose == "image"
-        self._forbidden: Forbidden = lambda headers: header_signal(headers, settings.product_token, purpose)
+        self._purpose = purpose
         self._now = now
+        self._listed = keeping.listed
         self._hosts: dict[str, _Host] = {}
-        self._robots = Robots(settings.product_token, self._ask_robots)
+        files = keeping.files or InMemory()
+        self._sites = Sites(settings.product_token, self._ask_for_file, now, files, self._pace)
 
     async def fetched(self, url: str) -> Fetched:
         """Fetch one URL; follow its redirects where the purpose says so, asking every host's robots.txt."""
@@ -88,7 +118,7 @@ class _Fetcher:
             robots += verdict.exchanges
             if verdict.reason:
                 return Fetched(url, tuple(hops), tuple(robots), verdict.reason, verdict.consent)
-            exchange = await self._ask(target, self._settings, forbidden=self._forbidden)
+            exchange = await self._ask(target, self._settings, forbidden=self._signal)
             hops.append(exchange)
             if exchange.failure or exchange.consent:
                 reason = exchange.failure or CONSENT
@@ -98,15 +128,19 @@ class _Fetcher:
             target = normalise(exchange.location, target)
         return Fetched(url, tuple(hops), tuple(robots), REDIRECTS)
 
-    async def _verdict(self, url: str) -> Verdict:
-        if not self._settings.respect_robots:
-            return Verdict()
-        verdict = await self._robots.verdict(url)
-        self._host(url).crawl_delay = min(verdict.crawl_delay, self._settings.max_crawl_delay)
-        return verdict
+    def _signal(self, headers: Headers) -> str:
+        """Return the header that forbids a response: that of an image, whatever it was asked for as, by all rules."""
+        is_image = media_type(headers).startswith("image/")
+        return header_signal(headers, self._settings.product_token, "image" if is_image else self._purpose)
 
-    async def _ask_robots(self, url: str) -> Exchange:
-        return await self._ask(url, self._robots_settings, cut=True)
+    async def _verdict(self, url: str) -> Verdict:
+        return await self._sites.verdict(url) if self._settings.respect_robots else Verdict()
+
+    def _pace(self, url: str, crawl_delay: float) -> None:
+        self._host(url).crawl_delay = min(crawl_delay, self._settings.max_crawl_delay)
+
+    async def _ask_for_file(self, url: str) -> Exchange:
+        return await self._ask(url, self._files_settings, cut=True)
 
     async def _ask(
         self, url: str, settings: FetchSettings, *, forbidden: Forbidden | None = None, cut: bool = False
@@ -121,7 +155,14 @@ class _Fetcher:
                 host.free_at = clock() + max(settings.delay, host.crawl_delay)
         unreachable = exchange.status is None and exchange.failure in UNREACHABLE
         host.failures = host.failures + 1 if unreachable else 0
-        return exchange
+        return self._without_listed(exchange)
+
+    def _without_listed(self, exchange: Exchange) -> Exchange:
+        """Return the exchange, its bytes given up if they are on a list: nobody after this ever holds them."""
+        signal = self._listed.signal(exchange.payload, exchange.body)
+        if not signal:
+            return exchange
+        return replace(exchange, failure=LISTED, consent=signal, response_head=b"", body=b"", payload=b"")
 
     def _host(self, url: str) -> _Host:
         return self._hosts.setdefault(hostname(url), _Host())
@@ -132,6 +173,7 @@ async def fetch_politely(
     settings: FetchSettings,
     *,
     purpose: Purpose,
+    keeping: Keeping = NOTHING_KEPT,
     now: Callable[[], str] = utc_now,
     lookup: Lookup = look_up,
 ) -> AsyncGenerator[Fetched, None]:
@@ -141,6 +183,7 @@ async def fetch_politely(
         urls: What to fetch. The URLs of one host are fetched in the order given.
         settings: Delays, limits, and who we are.
         purpose: "page" (a redirect is the result) or "image" (redirects are followed, every hop under all rules).
+        keeping: What is known of the sites, and what must not be kept.
         now: The clock of the exchanges' dates.
         lookup: How host names become addresses.
 
@@ -153,7 +196,7 @@ async def fetch_politely(
     hosts = iter(_by_host(urls))
     results: asyncio.Queue[Fetched | ExceptionGroup | None] = asyncio.Queue(RESULTS_AHEAD)
     async with open_session(settings, lookup) as session:
-        fetcher = _Fetcher(session, settings, purpose, now)
+        fetcher = _Fetcher(session, settings, purpose, now, keeping)
 
         async def work() -> None:
             for group in hosts:

@@ -50,6 +50,13 @@ class FetchSettings(BaseModel):
     max_ratio: int = Field(
         default=200, ge=1, le=100_000, description="Most decoded bytes for one byte sent: the guard against bombs."
     )
+    min_rate: int = Field(
+        default=100,
+        ge=0,
+        le=1 << 30,
+        description="Fewest bytes of a body a second, on average after the first seconds; 0 for any.",
+    )
+    rate_grace: float = Field(default=5.0, gt=0, le=600, description="Seconds of a body until `min_rate` is asked for.")
     max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects followed from one URL.")
     hosts_at_once: int = Field(default=64, ge=1, le=1024, description="Hosts fetched from at the same time.")
     failures_until_down: int = Field(
@@ -62,6 +69,10 @@ class FetchSettings(BaseModel):
         default=False, description="Fetch from addresses that are not globally routable: for sites of one's own."
     )
     respect_robots: bool = Field(default=True, description="Ask robots.txt first; False only for one's own sites.")
+    digest_lists: tuple[str, ...] = Field(
+        default=(),
+        description="Files of MD5, SHA-1 or SHA-256 digests, one a line, of what must never be stored.",
+    )
     gzip_level: int = Field(default=6, ge=1, le=9, description="Compression of the WARC records.")
 
     @field_validator("product_token")

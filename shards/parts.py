@@ -97,6 +97,12 @@ class PartWriter(AbstractContextManager["PartWriter"]):
         self._tables[kind] = table
         return table
 
+    def table_of(self, kind: str, schema: pa.Schema) -> Table:
+        """Return the table of a kind, opened (under a private name) when it is asked for first."""
+        if kind not in self._tables:
+            self._tables[kind] = Table(self.file(kind, "parquet", private=True), schema)
+        return self._tables[kind]
+
     def path_of(self, kind: str) -> str:
         """Return the path a file will have once published."""
         return self._files[kind][1]

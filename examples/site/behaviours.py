@@ -24,6 +24,7 @@ FIRST_VERSIONS = {"/news/today.html": "/news/today.first.html"}
 
 HEADERS = {
     "/odd/header-noai.html": (("X-Robots-Tag", "noai, noimageai"),),
+    "/odd/not-for-training.html": (("Content-Usage", "search=y, train-ai=n"),),
 }
 """Additional response headers."""
 

@@ -56,6 +56,8 @@ def test_each_element_has_its_fate(made: Made) -> None:
         ("/odd/a-short-note.html", "goes with its document"),
         ("/private/minutes.html", r"crawl\s+dropped\s+robots\.txt: Disallow"),
         ("/odd/header-noai.html", r"crawl\s+dropped\s+X-Robots-Tag: noai"),
+        ("/odd/not-for-training.html", r"crawl\s+dropped\s+Content-Usage: train-ai=n"),
+        ("/odd/rights-reserved.html", r"crawl\s+dropped\s+meta tdm-reservation: 1"),
         ("/odd/meta-noai.html", r"crawl\s+dropped\s+meta robots: noai"),
         ("/news/withdrawn.html", r"extract\s+dropped\s+status\s+410"),
         ("/downloads/rainfall.csv", r"extract\s+dropped\s+media-type\s+text/csv"),

@@ -65,6 +65,9 @@ def with_meta(name: str, content: str) -> bytes:
         ({"payload": with_meta("m3wbot", "noai")}, ("dropped", "consent")),
         ({"payload": with_meta("otherbot", "noai")}, ("kept", "")),
         ({"payload": with_meta("robots", "index, follow")}, ("kept", "")),
+        ({"headers": (("TDM-Reservation", "1"),)}, ("dropped", "consent")),
+        ({"headers": (("Content-Usage", "train-ai=n"),)}, ("dropped", "consent")),
+        ({"payload": with_meta("tdm-reservation", "1")}, ("dropped", "consent")),
         ({"payload": b""}, ("dropped", "empty")),
         ({"payload": b"<html><body></body></html>"}, ("dropped", "empty")),
         ({"payload": bytes(range(256)) * 40}, ("dropped", "binary")),
@@ -88,6 +91,27 @@ def test_consent_comes_before_what_is_wrong_with_the_page_and_names_the_signal()
     unreadable = record(headers=(("X-Robots-Tag", "noai"),), payload=b"")
     result = extract_record(unreadable, ExtractSettings(), "m3wbot")
     assert (result.reason, result.detail) == ("consent", "X-Robots-Tag: noai")
+
+
+@pytest.mark.parametrize(
+    ("changes", "signal"),
+    [
+        ({"headers": (("X-Robots-Tag", "noimageindex"),)}, "X-Robots-Tag: noimageindex"),
+        ({"payload": with_meta("robots", "noimageai")}, "meta robots: noimageai"),
+    ],
+)
+def test_a_page_that_forbids_the_use_of_its_images_keeps_its_text(changes: dict[str, Any], signal: str) -> None:
+    picture = b"<p>And a picture.</p><img src=/a.jpg width=500 height=400></main>"
+    payload = changes.get("payload", PAGE).replace(b"</main>", picture)
+    result = extract_record(record(**{**changes, "payload": payload}), ExtractSettings(), "m3wbot")
+    assert (result.outcome, result.detail) == ("kept", f"without its images: {signal}")
+    assert result.document is not None
+    assert "And a picture." in result.document.text
+    assert result.document.images == ()
+    assert [(each.reason, each.url) for each in result.document.omissions][-1] == (
+        "consent",
+        "https://example.org/a.jpg",
+    )
 
 
 @pytest.fixture

@@ -41,6 +41,9 @@ def test_what_a_reader_should_know_is_noted(page: Path) -> None:
     page.write_text("<meta name=robots content=noai><p>A cat.")
     said = m3w("extract-page", page)
     assert said.endswith("note: meta robots: noai: a crawl or an extraction leaves this page out\n")
+    page.write_text("<meta name=robots content=noimageai><p>A cat.")
+    said = m3w("extract-page", page, "--url", "https://a.example/")
+    assert said.endswith("note: meta robots: noimageai: an extraction leaves the images of this page out\n")
 
 
 def test_a_view_is_written(page: Path, tmp_path: Path) -> None:
@@ -74,4 +77,4 @@ def test_a_page_of_the_web_is_printed(tmp_path: Path) -> None:
             "extract-page", site.url, "--recipe", recipe, "--contact", "a@b.example"
         )
     assert said.startswith(f"T\n{site.url}\n\nA cat.<EOC>\n\n<image> 1  a view<EOC>\n")
-    assert site.requests == ["/robots.txt", "/"]
+    assert site.requests == ["/robots.txt", "/.well-known/tdmrep.json", "/ai.txt", "/"]

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.addresses import AddressRefusedError, GuardedResolver, guarded_socket, is_public, look_up, refusal
+from ingest.addresses import (
+    AddressRefusedError,
+    GuardedResolver,
+    guarded_socket,
+    is_own,
+    is_public,
+    look_up,
+    port_refusal,
+    refusal,
+)
 from ingest.settings import FetchSettings
 
 PUBLIC = FetchSettings(contact="bot@example.org")
@@ -30,7 +39,7 @@ def test_public_addresses(address: str) -> None:
         "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1",
         "fd00:ec2::254", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::7f00:1",
         "64:ff9b::10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b:1::1", "2002:7f00:1::1", "2002:a00:1::1", "2001::1",
-        "2001:db8::1", "100::1", "", "localhost", "0x7f.1", "2130706433",
+        "2001:db8::1", "100::1", "168.63.129.16", "::ffff:168.63.129.16", "", "localhost", "0x7f.1", "2130706433",
     ],
 )  # fmt: skip
 def test_private_addresses_and_nonsense(address: str) -> None:
@@ -42,6 +51,32 @@ def test_an_ipv4_address_is_judged_alike_inside_ipv6(address: ipaddress.IPv4Addr
     judged = is_public(str(address))
     assert is_public(f"::ffff:{address}") == judged
     assert is_public(f"64:ff9b::{address}") == judged
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "127.8.9.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "::1", "fd00::1"]
+)
+def test_addresses_of_sites_of_ones_own(address: str) -> None:
+    assert is_own(address)
+    assert refusal(address, PRIVATE) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8", "169.254.169.254", "168.63.129.16", "100.100.100.200", "fd00:ec2::254", "fe80::1", "0.0.0.0", "::",
+        "224.0.0.1", "ff02::1", "::ffff:169.254.169.254", "64:ff9b::169.254.169.254", "",
+    ],
+)  # fmt: skip
+def test_addresses_of_nobodys_own_site(address: str) -> None:
+    assert not is_own(address)
+    assert refusal(address, PRIVATE) in {"private-address", "no-contact"}
+
+
+def test_ports_matter_on_public_addresses_only() -> None:
+    assert port_refusal("8.8.8.8", 22, PUBLIC) == "port"
+    assert port_refusal("8.8.8.8", 443, PUBLIC) == ""
+    assert port_refusal("127.0.0.1", 22, PRIVATE) == ""
 
 
 def test_refusal_names_the_reason() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 
@@ -110,3 +112,32 @@ def test_body_without_chunks_is_left_alone(body: bytes) -> None:
 )
 def test_broken_chunks_yield_what_there_is(body: bytes, data: bytes) -> None:
     assert dechunk(body) == Decoded(data, MALFORMED)
+
+
+BOMBS = """
+import resource, sys, zlib
+import brotli, zstandard
+from ingest.decoding import decode
+
+block = bytes(1 << 20)
+
+def bomb(*, finish, add):
+    return b"".join([*(add(block) for _ in range(256)), finish()])
+
+gzip, br, zstd = zlib.compressobj(wbits=31), brotli.Compressor(quality=5), zstandard.ZstdCompressor().compressobj()
+bombs = {
+    "gzip": bomb(finish=gzip.flush, add=gzip.compress),
+    "br": bomb(finish=br.finish, add=br.process),
+    "zstd": bomb(finish=zstd.flush, add=zstd.compress),
+}
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (100 << 20),) * 2)
+for name, body in bombs.items():
+    print(name, len(body) < 1_000_000, decode(body, name, 20 << 20).error)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc to bound a process' memory")
+def test_a_quarter_of_a_gigabyte_is_refused_within_a_hundred_megabytes() -> None:
+    run = subprocess.run([sys.executable, "-c", BOMBS], capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines() == ["gzip True too-large", "br True too-large", "zstd True too-large"], run.stderr

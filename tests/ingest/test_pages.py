@@ -7,7 +7,7 @@ import pytest
 
 from dom_parsing.urls import page_id
 from ingest.exchange import Exchange
-from ingest.pages import capture_of, links_in
+from ingest.pages import capture_of, leads_of
 from ingest.polite import Fetched
 from ingest.records import DROPPED, FAILED, KEPT, Capture, Frontier
 from ingest.settings import FetchSettings
@@ -69,6 +69,7 @@ def test_a_redirect_is_kept_with_its_target_and_has_no_links(location: str, targ
     [
         ("robots", DROPPED),
         ("consent", DROPPED),
+        ("listed", DROPPED),
         ("robots-unavailable", FAILED),
         ("host-down", FAILED),
         ("timeout", FAILED),
@@ -86,12 +87,22 @@ def test_a_refusal_in_the_headers_keeps_the_status_but_no_digest() -> None:
     assert (found.outcome, found.consent, found.status, found.digest) == (DROPPED, "X-Robots-Tag: noai", 200, "")
 
 
-@pytest.mark.parametrize("directive", ["noindex", "noai", "NoML"])
+@pytest.mark.parametrize("directive", ["noindex", "noai", "NoML", "noarchive"])
 def test_a_page_that_forbids_its_use_is_dropped_but_its_links_are_followed(directive: str) -> None:
     found = capture(exchange(with_meta(directive)))
     assert (found.outcome, found.reason, found.digest) == (DROPPED, "consent", "")
     assert found.consent == f"meta robots: {directive.lower()}"
     assert found.links == LINKS
+
+
+def test_a_page_whose_rights_are_reserved_is_dropped() -> None:
+    found = capture(exchange(with_meta("1", "tdm-reservation")))
+    assert (found.outcome, found.reason, found.consent) == (DROPPED, "consent", "meta tdm-reservation: 1")
+    assert capture(exchange(with_meta("0", "tdm-reservation"))).outcome == KEPT
+
+
+def test_a_page_that_forbids_the_use_of_its_images_is_kept() -> None:
+    assert capture(exchange(with_meta("noimageai, noimageindex"))).outcome == KEPT
 
 
 def test_a_page_that_forbids_both_is_dropped_without_links() -> None:
@@ -123,13 +134,13 @@ def test_a_meta_for_us_counts_and_one_for_another_robot_does_not() -> None:
     ],
 )
 def test_only_html_that_was_found_leads_anywhere(found: Exchange) -> None:
-    assert links_in(found, SETTINGS).links == ()
+    assert leads_of(found, SETTINGS).links == ()
     assert capture(found).outcome == KEPT
 
 
 @pytest.mark.parametrize("kind", ["text/html", "TEXT/HTML ;charset=x", "application/xhtml+xml"])
 def test_html_goes_by_several_names(kind: str) -> None:
-    assert links_in(exchange(content_type=kind), SETTINGS).links == LINKS
+    assert leads_of(exchange(content_type=kind), SETTINGS).links == LINKS
 
 
 def test_a_page_that_cannot_be_read_is_kept_for_extract_to_say_why() -> None:
@@ -141,6 +152,6 @@ def test_a_page_that_cannot_be_read_is_kept_for_extract_to_say_why() -> None:
 
 def test_the_charset_of_the_header_counts() -> None:
     page = "<a href='/ä'>x</a>".encode("utf-16-le")
-    assert links_in(exchange(page, content_type="text/html; charset=utf-16-le"), SETTINGS).links == (
+    assert leads_of(exchange(page, content_type="text/html; charset=utf-16-le"), SETTINGS).links == (
         "https://a.example/%C3%A4",
     )

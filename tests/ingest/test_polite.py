@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import hashlib
 import itertools
 import socket
 import threading
@@ -10,16 +12,17 @@ from typing import Any
 import pytest
 
 from ingest.consent import Purpose
-from ingest.polite import Fetched, fetch_politely
+from ingest.digest_list import DigestList
+from ingest.polite import Fetched, Keeping, fetch_politely
 from ingest.settings import FetchSettings
 
 OWN = FetchSettings(allow_private_hosts=True, delay=0, timeout_total=20, timeout_first_byte=20)
+FILES = ["/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"]
 NO_ROBOTS = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
-def fetched(urls: list[str], settings: FetchSettings = OWN, purpose: Purpose = "page", lookup: Any = None) -> list[Any]:
+def fetched(urls: list[str], settings: FetchSettings = OWN, purpose: Purpose = "page", **more: Any) -> list[Any]:
     async def collect() -> list[Fetched]:
-        more = {"lookup": lookup} if lookup else {}
         return [result async for result in fetch_politely(urls, settings, purpose=purpose, **more)]
 
     return asyncio.run(collect())
@@ -33,9 +36,9 @@ def test_robots_txt_is_asked_first_and_handed_out_once(loopback: Any, reply: Any
     robots = reply(b"User-agent: *\nDisallow: /closed\n")
     site = serve(loopback, {"/robots.txt": robots, "/1": reply(b"one"), "/2": reply(b"two")})
     first, closed, second = fetched([site.url + "/1", site.url + "/closed", site.url + "/2"])
-    assert site.paths == ["/robots.txt", "/1", "/2"]
+    assert site.paths == [*FILES, "/1", "/2"]
     assert (first.reason, first.exchange.body) == ("", b"one")
-    assert [exchange.url for exchange in first.robots] == [site.url + "/robots.txt"]
+    assert [exchange.url for exchange in first.robots] == [site.url + path for path in FILES]
     assert (closed.reason, closed.consent, closed.exchange) == ("robots", "robots.txt: Disallow", None)
     assert (second.exchange.body, second.robots, second.hops) == (b"two", (), (second.exchange,))
 
@@ -46,12 +49,12 @@ def test_robots_may_be_ignored_on_sites_of_ones_own(loopback: Any, reply: Any) -
     assert (result.exchange.body, site.paths) == (b"one", ["/1"])
 
 
-@pytest.mark.parametrize(("status", "reason"), [("503 Busy", "robots-unavailable"), ("404 Not Found", "")])
-def test_unavailable_robots_txt(status: str, reason: str, loopback: Any, reply: Any) -> None:
+@pytest.mark.parametrize(("status", "reason", "asked"), [("503 Busy", "robots-unavailable", 1), ("404 No", "", 3)])
+def test_unavailable_robots_txt(status: str, reason: str, asked: int, loopback: Any, reply: Any) -> None:
     site = serve(loopback, {"/robots.txt": reply(status=status), "/1": reply(b"one")})
     (result,) = fetched([site.url + "/1"])
     assert result.reason == reason
-    assert len(result.robots) == 1
+    assert len(result.robots) == asked
 
 
 def silence() -> Iterator[tuple[float, bytes]]:
@@ -97,7 +100,7 @@ def test_one_request_at_a_time_and_in_order(loopback: Any, reply: Any) -> None:
     assert sorted(result.url for result in results) == sorted(urls)
     for site in sites:
         assert site.at_once == 1
-        assert site.paths == ["/robots.txt", *(f"/{number}" for number in range(8))]
+        assert site.paths == [*FILES, *(f"/{number}" for number in range(8))]
 
 
 @pytest.mark.parametrize(("delay", "crawl_delay"), [(0.1, 0), (0, 0.1)])
@@ -106,9 +109,10 @@ def test_pause_between_two_requests(delay: float, crawl_delay: float, loopback: 
     site = serve(loopback, {"/robots.txt": robots, "/1": reply(b"1"), "/2": reply(b"2")})
     fetched([site.url + "/1", site.url + "/2"], OWN.model_copy(update={"delay": delay}))
     # The pause starts when the answer is here, so these bounds hold on any machine, however slow.
-    assert len(site.times) == 3
-    assert site.times[2] - site.times[1] >= 0.099
-    assert delay == 0 or site.times[1] - site.times[0] >= 0.099
+    pauses = [later - earlier for earlier, later in itertools.pairwise(site.times)]
+    assert len(pauses) == len(FILES) + 1
+    assert min(pauses[1:]) >= 0.099
+    assert delay == 0 or pauses[0] >= 0.099
 
 
 def test_crawl_delay_has_a_maximum(loopback: Any, reply: Any) -> None:
@@ -141,11 +145,16 @@ def test_slow_host_blocks_no_other(loopback: Any, reply: Any) -> None:
 
 
 def test_consent_is_asked_of_the_headers(loopback: Any, reply: Any) -> None:
-    pages = {"/p": reply(b"x", X_Robots_Tag="noai"), "/i": reply(b"x", X_Robots_Tag="noimageai")}
+    pages = {
+        "/p": reply(b"x", X_Robots_Tag="noai"),
+        "/i": reply(b"x", X_Robots_Tag="noimageai"),
+        "/linked.jpg": reply(b"x", X_Robots_Tag="noimageai", Content_Type="image/jpeg"),
+    }
     site = serve(loopback, pages)
-    page, image = fetched([site.url + "/p", site.url + "/i"])
+    page, image, linked = fetched([site.url + path for path in pages])
     assert (page.reason, page.consent, page.exchange.body) == ("consent", "X-Robots-Tag: noai", b"")
     assert image.reason == ""
+    assert (linked.reason, linked.consent) == ("consent", "X-Robots-Tag: noimageai")
     (image,) = fetched([site.url + "/i"], purpose="image")
     assert (image.reason, image.consent) == ("consent", "X-Robots-Tag: noimageai")
 
@@ -167,7 +176,7 @@ def test_redirects_of_an_image_are_followed_across_hosts(loopback: Any, reply: A
     (result,) = fetched([site.url + "/1"], purpose="image")
     assert (result.reason, result.exchange.body) == ("", b"image")
     assert [hop.url for hop in result.hops] == [site.url + "/1", site.url + "/2", target.url + "/3"]
-    assert [exchange.url for exchange in result.robots] == [site.url + "/robots.txt", target.url + "/robots.txt"]
+    assert [exchange.url for exchange in result.robots] == [one.url + path for one in (site, target) for path in FILES]
 
 
 @pytest.mark.parametrize(("hops", "reason"), [(3, ""), (4, "redirects")])
@@ -235,3 +244,34 @@ def test_stopping_early_leaves_nothing_running(loopback: Any, reply: Any) -> Non
 
     assert asyncio.run(take_two()) == 1
     assert len(site.paths) < 100
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "signal"),
+    [
+        ("/robots.txt", b"User-agent: *\nContent-Usage: train-ai=n", "robots.txt: Content-Usage: train-ai=n"),
+        ("/.well-known/tdmrep.json", b'[{"location": "/", "tdm-reservation": 1}]', "tdmrep.json: tdm-reservation: 1"),
+        ("/ai.txt", b"User-agent: *\nDisallow: /", "ai.txt: Disallow"),
+    ],
+)
+def test_what_a_site_forbids_in_its_files_is_not_asked_for(
+    path: str, body: bytes, signal: str, loopback: Any, reply: Any
+) -> None:
+    site = serve(loopback, {path: reply(body), "/1": reply(b"one")})
+    (result,) = fetched([site.url + "/1"])
+    assert (result.reason, result.consent, result.exchange) == ("consent", signal, None)
+    assert "/1" not in site.paths
+
+
+def test_what_is_on_a_digest_list_is_given_up_at_once(loopback: Any, reply: Any) -> None:
+    packed = gzip.compress(b"listed")
+    pages = {"/1": reply(b"listed"), "/2": reply(packed, Content_Encoding="gzip"), "/3": reply(b"another")}
+    site = serve(loopback, pages)
+    digest = hashlib.sha1(b"listed").hexdigest()
+    keeping = Keeping(listed=DigestList.of([digest]))
+    first, second, third = fetched([site.url + path for path in pages], keeping=keeping)
+    for result in (first, second):
+        assert (result.reason, result.consent) == ("listed", f"digest list: sha1:{digest}")
+        assert (result.exchange.response_head, result.exchange.body, result.exchange.payload) == (b"", b"", b"")
+        assert (result.exchange.status, result.exchange.address) == (200, "127.0.0.1")
+    assert (third.reason, third.exchange.body) == ("", b"another")

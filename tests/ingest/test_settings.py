@@ -35,6 +35,8 @@ def test_user_agent_names_program_version_and_contact() -> None:
         ("max_bytes", 0),
         ("ports", ()),
         ("ports", (0,)),
+        ("min_rate", -1),
+        ("rate_grace", 0),
         ("gzip_level", 10),
         ("no_such_key", 1),
     ],

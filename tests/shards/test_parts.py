@@ -251,3 +251,17 @@ def test_a_part_may_be_empty(root: str) -> None:
     info = describe(name, "head", TALLY)
     assert (info.files["head"].rows, info.tallies) == (0, {"rows": Tally()})
     assert list(read_rows(name.path("head"))) == []
+
+
+def test_a_table_that_is_asked_for_as_rows_come_is_there_only_if_some_came(root: str) -> None:
+    for label, rows in (("00000-of-00002", []), ("00001-of-00002", ROWS)):
+        with PartWriter(part_in(root, label)) as part:
+            part.table("head", SCHEMA)
+            for row in rows:
+                part.table_of("found", SCHEMA).add(row)
+            part.publish("head")
+    none, some = (describe(part_in(root, label), "head", TALLY) for label in ("00000-of-00002", "00001-of-00002"))
+    assert "found" not in none.files
+    assert some.files["found"].rows == 3
+    assert some.files["found"].name != part_in(root, "00001-of-00002").file("found", "parquet")
+    assert [row["id"] for row in read_rows(storage.join(root, some.files["found"].name))] == [1, 2, 3]

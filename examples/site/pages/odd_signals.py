@@ -1,4 +1,4 @@
-"""Pages that say what may be done with them, truly or falsely: noai, noindex, robots.txt, canonical."""
+"""Pages that say what may be done with them: noai, noindex, rights reserved, Content-Usage, robots.txt, canonical."""
 
 from __future__ import annotations
 
@@ -47,6 +47,29 @@ PAGES = (
         ),
         fate="consent",
         head='<meta name="robots" content="noindex">',
+    ),
+    Page(
+        "/odd/rights-reserved.html",
+        "en",
+        "The song of the weir keeper",
+        (
+            p("""Eleven verses, taken down in 1931 from the last man who sang them, and printed here with the leave of
+              his granddaughter. She has asked that they be read, sung and forgotten in the usual way, but not mined,
+              and the page reserves that right where a machine would look for it."""),
+        ),
+        fate="consent",
+        head='<meta name="tdm-reservation" content="1">',
+    ),
+    Page(
+        "/odd/not-for-training.html",
+        "en",
+        "Letters from a lighthouse",
+        (
+            p("""Whoever wants to find these letters may search for them. The family has nothing against an index, only
+              against a machine that would write the twelfth letter in the same hand. So the server sends a line along
+              with the page in which the one is allowed and the other is not."""),
+        ),
+        fate="consent",
     ),
     Page(
         "/odd/behind-the-noai-page.html",
