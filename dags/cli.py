@@ -38,6 +38,14 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Throw away what st
 Seeds = Annotated[
     list[str] | None, typer.Option("--seeds", help="A URL, or a file with one a line; may be given several times.")
 ]
+Sitemaps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sitemaps",
+        help="A sitemap, an index of sitemaps or a feed whose pages are fetched as seeds are, or a file with one a "
+        "line; may be given several times.",
+    ),
+]
 Archives = Annotated[
     list[str] | None,
     typer.Option(
@@ -71,10 +79,16 @@ def crawl(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     seeds: Seeds = None,
-    visit: Annotated[int, typer.Option(min=1, help="Seeds are fetched once a visit: 2 asks for them again.")] = 1,
+    sitemaps: Sitemaps = None,
+    visit: Annotated[
+        int, typer.Option(min=1, help="Seeds are fetched once a visit: 2 asks for them again, if they have changed.")
+    ] = 1,
     depth: Annotated[int | None, typer.Option(min=0, help="Links followed from a seed; else the recipe's.")] = None,
     pages: Annotated[
         int | None, typer.Option(min=1, help="Pages after which the crawl ends; else the recipe's.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0, help="Time after which the crawl ends; the same command goes on from there.")
     ] = None,
     contact: Contact = "",
     allow_private_hosts: AllowPrivate = False,
@@ -85,7 +99,7 @@ def crawl(
     request = _request(context, corpus, recipe, None, dry_run, overwrite)
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
     request = request.with_crawl({**said, "max_depth": depth, "max_pages": pages})
-    commands.crawl(request, seeds or [], visit)
+    commands.crawl(request, seeds or [], sitemaps or [], visit, minutes)
 
 
 @app.command(context_settings=PASS_ON)

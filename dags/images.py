@@ -15,7 +15,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from dags.crawl import WARC
+from dags.crawl_part import WARC
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat

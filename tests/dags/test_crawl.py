@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dags.crawl import seeds_from
+from dags.rounds import seeds_from
 from dom_parsing.urls import page_id
 from shards.dataset import Corpus
 from shards.parts import read_rows
