@@ -196,7 +196,7 @@ def _close_rounds(dataset: Dataset, rounds: int, hint: str, remark: str = "") ->
             before = ledgers.get(ledger.unit, Ledger(ledger.unit, 0, Tally()))
             ledgers[ledger.unit] = Ledger(ledger.unit, before.taken + ledger.taken, before.tally + ledger.tally)
     show_ledgers(f"{dataset.kind}, all generations", list(ledgers.values()))
-    state = f"{rounds} new" if rounds else "finished, nothing to do"
+    state = f"{rounds} new" if rounds or remark else "finished, nothing to do"
     if ledgers and not any(ledger.tally.kept for ledger in ledgers.values()):
         console.print("  nothing could be had: see the reasons above", style="bold red")
     console.print(f"  {len(found)} generations ({state}) in {dataset.folder}")
