@@ -11,7 +11,19 @@ from typing import Annotated, Any
 
 import typer
 
-from dags import commands, extract_page
+from dags import captures, commands, extract_page
+from dags.cli_options import (
+    AllowPrivate,
+    Archives,
+    Contact,
+    CorpusOption,
+    CutOption,
+    DryRun,
+    Overwrite,
+    RecipeOption,
+    Seeds,
+    Sitemaps,
+)
 from dags.commands import Request
 from dags.job import JobError, Launch
 from dags.recipe import load_recipe
@@ -29,37 +41,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 PASS_ON: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
-
-CorpusOption = Annotated[str, typer.Option("--corpus", help="Folder or URL of the corpus.", show_default=True)]
-RecipeOption = Annotated[str, typer.Option("--recipe", help="Name of a built-in recipe, or path of a TOML file.")]
-CutOption = Annotated[str | None, typer.Option("--cut", help="Name of the cut; the recipe's own by default.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read, fetched and written, and stop.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Throw away what stands in the way and make it again.")]
-Seeds = Annotated[
-    list[str] | None, typer.Option("--seeds", help="A URL, or a file with one a line; may be given several times.")
-]
-Sitemaps = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--sitemaps",
-        help="A sitemap, an index of sitemaps or a feed whose pages are fetched as seeds are, or a file with one a "
-        "line; may be given several times.",
-    ),
-]
-Archives = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--warc",
-        help="WARC files of others instead of the corpus' captures: a path, a pattern with *, a URL, or @FILE with one "
-        "a line, gzipped or not; may be given several times.",
-    ),
-]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")
-]
-Contact = Annotated[
-    str, typer.Option("--contact", help="Mail or URL by which site owners reach you; public hosts need one.")
-]
 
 
 def _request(
@@ -217,6 +198,22 @@ def caption(
 ) -> None:
     """Say what a trained Flamingo makes of pictures."""
     _needs_training("caption").show_captions(pictures, run, checkpoint, beams)
+
+
+@app.command(name="captures")
+def show_captures(
+    url: Annotated[str, typer.Argument(help="URL of one page; all by default.")] = "",
+    corpus: CorpusOption = "corpus",
+    headers: Annotated[bool, typer.Option("--headers", help="Print the HTTP headers of its latest response.")] = False,
+    body: Annotated[bool, typer.Option("--body", help="Write what that response held to the output.")] = False,
+    date: Annotated[str, typer.Option(help="Only captures whose date begins so: 2026-11, 2026-11-21T15:04.")] = "",
+    outcome: Annotated[Literal[kept, dropped, failed] | None, typer.Option(help="Only captures that ended so.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="The most that are listed: the latest.")] = 100,
+) -> None:
+    """List what a crawl has got, or print one capture."""
+    shown: captures.Shown = "body" if body else "headers" if headers else "row"
+    wish = captures.Wish(url, date, outcome or "", limit, shown)
+    captures.show(Corpus(_root(corpus)), wish)
 
 
 @app.command()

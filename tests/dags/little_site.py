@@ -17,7 +17,7 @@ name = "little"
 
 [crawl]
 delay = 0
-retry_delay = 0
+retry_delay = 1e-3
 allow_private_hosts = true
 
 [images]
