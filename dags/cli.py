@@ -19,6 +19,7 @@ from dags.cli_options import (
     CorpusOption,
     CutOption,
     DryRun,
+    Ended,
     Overwrite,
     RecipeOption,
     Seeds,
@@ -207,7 +208,7 @@ def show_captures(
     headers: Annotated[bool, typer.Option("--headers", help="Print the HTTP headers of its latest response.")] = False,
     body: Annotated[bool, typer.Option("--body", help="Write what that response held to the output.")] = False,
     date: Annotated[str, typer.Option(help="Only captures whose date begins so: 2026-11, 2026-11-21T15:04.")] = "",
-    outcome: Annotated[Literal[kept, dropped, failed] | None, typer.Option(help="Only captures that ended so.")] = None,
+    outcome: Ended = None,
     limit: Annotated[int, typer.Option(min=1, help="The most that are listed: the latest.")] = 100,
 ) -> None:
     """List what a crawl has got, or print one capture."""
