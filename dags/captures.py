@@ -104,13 +104,13 @@ def _print_table(rows: Iterable[Row]) -> None:
     for heading in ("round", "when", "status", "type", "bytes", "outcome", "why", "url"):
         table.add_column(heading, justify="right" if heading in ("round", "status", "bytes") else "left")
     for row in rows:
-        unchanged = f"as on {row['repeats'][:19]}" if row["repeats"] else ""
+        unchanged = f"as on {row['repeats'][:19]}" if row.get("repeats") else ""
         table.add_row(
             str(row["generation"]),
             row["fetched_at"][:19] or "-",
             str(row["status"] or "-"),
             Styled(visible(row["media_type"])),
-            f"{row['size']:,}",
+            f"{row.get('size') or 0:,}",
             Styled(row["outcome"], COLOURS.get(row["outcome"], "")),
             Styled(row["consent"] or row["reason"] or unchanged),
             Styled(visible(row["url"])),
@@ -128,7 +128,8 @@ def _last_with_source(rows: list[Row]) -> Row:
 
 def _with_body(row: Row, captures: Iterable[Row]) -> Row:
     """Return the capture that has the bytes: an unchanged page's are those of an earlier visit."""
-    return next((each for each in captures if row["repeats"] and each["fetched_at"] == row["repeats"]), row)
+    earlier = row.get("repeats")
+    return next((each for each in captures if earlier and each["fetched_at"] == earlier), row)
 
 
 def _record(corpus: Corpus, row: Row) -> WarcRecord:

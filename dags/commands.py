@@ -14,6 +14,7 @@ from dags import pairs as pairing
 from dags import select as selection
 from dags import shards as sharding
 from dags import shortlist as shortlisting
+from dags.crawl_report import show_hosts
 from dags.crawl_run import CrawlRun
 from dags.dry_run import show_plan
 from dags.job import Job, Launch, finished_like, run
@@ -86,6 +87,7 @@ def crawl(
     deadline = None if minutes is None else time.time() + 60 * minutes
     crawling = CrawlRun(request.corpus, request.recipe, request.launch, joining, deadline)
     count = crawling.rounds()
+    show_hosts(request.corpus.captures.generations()[-count:] if count else [])
     _close_rounds(request.corpus.captures, count, request.hint("extract"), crawling.left_over())
 
 

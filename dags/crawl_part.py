@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.progress import Heartbeat
 from dags.site_files import site_files_of
+from dom_parsing.urls import hostname
 from ingest.exchange import Headers
 from ingest.fetch import utc_now
 from ingest.fetch_all import fetch_all
 from ingest.leads import Leads, leads_of
 from ingest.pages import capture_of
 from ingest.polite import Fetched, Keeping, Wanted
-from ingest.records import KEPT, Capture, Frontier, Seen
+from ingest.records import FAILED, KEPT, Capture, Frontier, Seen
 from ingest.settings import CrawlSettings
 from ingest.tables import CAPTURES, LISTED, capture_row
 from ingest.warc_reader import read_payload
@@ -55,6 +56,8 @@ class PartFetcher:
         warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
         scheduled = {entry.url: entry for entry in entries}
         quarantine = Quarantine(part)
+        hosts: set[str] = set()
+        failed = 0
         for fetched in self._fetch(scheduled.values()):
             entry = scheduled[fetched.url]
             quarantine.note(fetched.url, fetched.hops)
@@ -67,7 +70,9 @@ class PartFetcher:
             capture = _written(warc, capture, fetched, entry.seen)
             table.add(capture_row(capture), size=400 + 80 * len(capture.links))
             part.taken[UNIT] += 1
-            heartbeat.beat()
+            hosts.add(hostname(capture.url))
+            failed += capture.outcome == FAILED
+            heartbeat.beat(hosts=len(hosts), failed=failed)
 
     def _fetch(self, entries: Iterable[Frontier]) -> Iterable[Fetched]:
         keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))

@@ -30,6 +30,9 @@ PAGES: Mapping[str, Answer] = {
     "/loop/a": redirect("/loop/b"),
     "/loop/b": redirect("/loop/a"),
     "/private/x": page("secret"),
+    "/hops": page("hops", links=("/closed", "/out")),
+    "/closed": redirect("/private/x"),
+    "/out": redirect("http://localhost:1/elsewhere"),
     "/noai": page("no", links=("/b/3",), head='<meta name="robots" content="noai">'),
     "/robots.txt": Answer(b"User-agent: *\nDisallow: /private/\n", "text/plain"),
 }
@@ -76,6 +79,16 @@ def test_a_chain_of_redirects_ends_where_the_settings_say(site: LittleSite, tmp_
     crawl = Crawl(site, tmp_path, "max_redirects = 1")
     crawl.run(seed="old")
     assert set(crawl.captures()) == {"/old", "/older"}
+
+
+def test_every_hop_of_a_redirect_is_judged_as_a_page_is(site: LittleSite, tmp_path: Path) -> None:
+    crawl = Crawl(site, tmp_path)
+    crawl.run(seed="hops")
+    captures = crawl.captures()
+    assert set(captures) == {"/hops", "/closed", "/out", "/private/x"}
+    assert captures["/out"]["location"] == "http://localhost:1/elsewhere", "out of scope: noted, not asked"
+    assert (captures["/private/x"]["reason"], captures["/private/x"]["redirects"]) == ("robots", 1)
+    assert "/private/x" not in site.requests
 
 
 def test_the_limit_on_pages_holds_and_what_is_left_is_fetched_later(site: LittleSite, tmp_path: Path) -> None:
