@@ -71,14 +71,18 @@ class _Entries:
     sitemaps: dict[str, None] = field(default_factory=dict)
 
     def add(self, found: Found) -> bool:
-        """Add an entry; return whether there is room for more."""
+        """Add an entry; return whether there was room for it."""
         url = normalise(found.url.strip(), self.base)
-        if url and found.is_list:
-            self.sitemaps.setdefault(url)
-        elif url and url not in self.pages:
+        if url is None or url in self.pages or url in self.sitemaps:
+            return True
+        if len(self.pages) + len(self.sitemaps) == MAX_ENTRIES:
+            return False
+        if found.is_list:
+            self.sitemaps[url] = None
+        else:
             images = (normalise(image.strip(), self.base) for image in found.images)
             self.pages[url] = Listed(url, found.modified.strip(), tuple(dict.fromkeys(filter(None, images))))
-        return len(self.pages) + len(self.sitemaps) < MAX_ENTRIES
+        return True
 
     def listing(self, error: str) -> Listing:
         return Listing(tuple(self.pages.values()), tuple(self.sitemaps), error)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.dags.crawling import Crawl
 from tests.dags.little_site import Answer, little_site, page, redirect
+from tests.dags.running import m3w
 
 XML = "application/xml"
 
@@ -57,6 +58,7 @@ def test_sitemaps_of_robots_txt_are_read_with_their_indexes(tmp_path: Path) -> N
             "2024-05-01",
             [f"{site.url}i.jpg"],
         )
+        m3w("verify", "--corpus", crawl.root)
 
 
 def test_a_sitemap_or_feed_may_be_given_and_its_pages_are_as_seeds(tmp_path: Path) -> None:

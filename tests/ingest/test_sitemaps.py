@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import sitemaps
-from ingest.sitemaps import MAX_ENTRIES, Listed, read_listing
+from ingest.sitemaps import Listed, read_listing
 
 AT = "https://a.example/maps/sitemap.xml"
 NAMESPACES = (
@@ -178,11 +178,14 @@ def test_hostile_lists_take_little_memory(payload: bytes, error: str, monkeypatc
     assert most < 32_000_000
 
 
-def test_a_list_has_a_longest_length() -> None:
-    many = urlset("".join(f"<url><loc>/{n}</loc></url>" for n in range(MAX_ENTRIES + 10)))
-    found = read_listing(many, AT)
-    assert (len(found.pages), found.error) == (MAX_ENTRIES, "too-many")
-    assert found.pages[-1].url == f"https://a.example/{MAX_ENTRIES - 1}"
+@pytest.mark.parametrize(("number", "error"), [(50, ""), (51, "too-many")])
+def test_a_list_has_a_longest_length(number: int, error: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MAX_ENTRIES", 50)
+    found = read_listing(
+        urlset("".join(f"<url><loc>/{n}</loc></url><url><loc>/0</loc></url>" for n in range(number))), AT
+    )
+    assert (len(found.pages), found.error) == (50, error)
+    assert found.pages[-1].url == "https://a.example/49"
 
 
 def test_images_of_a_page_have_a_largest_number() -> None:
