@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
 
-from rich.table import Table
 from rich.text import Text as Styled
 
 from dags.crawl_part import HEAD
@@ -25,6 +24,8 @@ from shards.parts import read_rows
 
 Shown = Literal["row", "headers", "body"]
 Row = Mapping[str, Any]
+HEADINGS = ("round", "when", "status", "type", "bytes", "outcome", "why", "url")
+NUMBERS = frozenset({"round", "status", "bytes"})
 COLUMNS = ("fetched_at", "outcome", "reason", "status", "media_type", "consent", "url", "repeats", "size")
 
 
@@ -100,22 +101,30 @@ def _when(row: Row) -> tuple[int, str, str]:
 
 
 def _print_table(rows: Iterable[Row]) -> None:
-    table = Table(box=None, padding=(0, 2))
-    for heading in ("round", "when", "status", "type", "bytes", "outcome", "why", "url"):
-        table.add_column(heading, justify="right" if heading in ("round", "status", "bytes") else "left")
-    for row in rows:
-        unchanged = f"as on {row['repeats'][:19]}" if row.get("repeats") else ""
-        table.add_row(
-            str(row["generation"]),
-            row["fetched_at"][:19] or "-",
-            str(row["status"] or "-"),
-            Styled(visible(row["media_type"])),
-            f"{row.get('size') or 0:,}",
-            Styled(row["outcome"], COLOURS.get(row["outcome"], "")),
-            Styled(row["consent"] or row["reason"] or unchanged),
-            Styled(visible(row["url"])),
+    """Print a line for each, however long: a table of rich's would cut URLs short, which then can't be copied."""
+    lines = [HEADINGS, *(_cells(row) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (
+            cell.rjust(width) if heading in NUMBERS else cell.ljust(width)
+            for heading, cell, width in zip(HEADINGS, line, widths, strict=True)
         )
-    console.print(table)
+        colour = COLOURS.get(line[HEADINGS.index("outcome")], "")
+        console.print(Styled("  ".join(cells).rstrip(), colour))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    unchanged = f"as on {row['repeats'][:19]}" if row.get("repeats") else ""
+    return (
+        str(row["generation"]),
+        row["fetched_at"][:19] or "-",
+        str(row["status"] or "-"),
+        visible(row["media_type"]) or "-",
+        f"{row.get('size') or 0:,}",
+        row["outcome"],
+        row["consent"] or row["reason"] or unchanged or "-",
+        visible(row["url"]),
+    )
 
 
 def _last_with_source(rows: list[Row]) -> Row:

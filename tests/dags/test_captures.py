@@ -16,7 +16,8 @@ from tests.dags.crawling import Crawl
 from tests.dags.little_site import Answer, little_site, page
 from tests.dags.running import ROOT, m3w, refused
 
-FRONT = page("front", links=("/odd", "/private", "/gone"))
+LONG = "/gone/" + "x" * 200
+FRONT = page("front", links=("/odd", "/private", LONG))
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,9 @@ def test_all_captures_are_listed_with_what_became_of_them(crawl: Crawl) -> None:
     said = m3w("captures", "--corpus", crawl.root)
     url = crawl.site.url
     when = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
-    assert re.fullmatch(rf"1 {when} 200 text/html {len(FRONT.body)} kept {url}", line_of(said, url, 1))
-    assert re.fullmatch(rf"2 {when} 404 text/plain 2 kept {url}gone", line_of(said, f"{url}gone", 2))
-    assert line_of(said, f"{url}private", 2) == f"2 - - 0 dropped robots.txt: Disallow {url}private"
+    assert re.fullmatch(rf"1 {when} 200 text/html {len(FRONT.body)} kept - {url}", line_of(said, url, 1))
+    assert re.fullmatch(rf"2 {when} 404 text/plain 2 kept - {url}{LONG[1:]}", line_of(said, f"{url}{LONG[1:]}", 2))
+    assert line_of(said, f"{url}private", 2) == f"2 - - - 0 dropped robots.txt: Disallow {url}private"
     assert re.fullmatch(rf"3 {when} 304 text/html 0 kept as on {when} {url}", line_of(said, url, 3))
     assert len(said.splitlines()) == 1 + 5
 

@@ -18,7 +18,7 @@ def test_pages_that_wait_hold_up_no_others_and_begin_the_next_round_once_they_ar
         "/": page("front", links=("/busy", "/1")),
         "/1": page("one", links=("/2",)),
         "/2": page("two"),
-        "/busy": BUSY,
+        "/busy": Answer(b"busy", "text/plain", 503),
     }
     with little_site(pages) as site:
         crawl = Crawl(site, tmp_path, "retry_delay = 3600", "max_wait = 10")
