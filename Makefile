@@ -13,6 +13,8 @@ CONTACT ?=
 TRAINING ?= flamingo
 WORKERS ?=
 ARGS   ?=
+DIST   ?= dist
+BUILD  ?= build/compiled
 
 PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 COMMON  := --corpus $(CORPUS) --recipe $(RECIPE)
@@ -99,10 +101,12 @@ verify: $(VENV)/.installed ## Check a corpus against its manifests.
 	$(M3W) verify --corpus $(CORPUS)
 
 wheel: $(VENV)/.installed-dev ## Build the wheel that Beam workers install.
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir $(DIST) .
 
 wheel-compiled: $(VENV)/.installed-dev ## Build a wheel for this platform, its dom_parsing compiled (needs a C compiler).
-	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@rm -rf $(BUILD) && mkdir -p $(BUILD)
+	@cp -r pyproject.toml README.md LICENSE ingest dom_parsing filters shards training dags recipes $(BUILD)
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir $(DIST) $(BUILD)
 
 clean: ## Remove what `make` has made: .venv, demo, see, dist, caches.
 	rm -rf $(VENV) demo see dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import typer
 
 from dags import captures, commands, extract_page
+from dags.archive_options import Archives, Base, Indexes
 from dags.cli_options import (
     AllowPrivate,
-    Archives,
     Contact,
     CorpusOption,
     CutOption,
@@ -30,6 +30,7 @@ from dags.job import JobError, Launch
 from dags.recipe import load_recipe
 from dags.recipe_file import override
 from dags.report import console
+from dags.runner import reach_files
 from shards.dataset import Corpus
 from shards.ledger import LedgerError
 
@@ -53,6 +54,11 @@ def _request(
 
 def _root(corpus: str) -> str:
     return corpus if "://" in corpus else str(Path(corpus).resolve())
+
+
+@app.callback()
+def _begin() -> None:
+    reach_files()
 
 
 @app.command(context_settings=PASS_ON)
@@ -90,11 +96,13 @@ def extract(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     warc: Archives = None,
+    cdx: Indexes = None,
+    warc_base: Base = "",
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Read captures, or anyone's WARC files, into documents with their signals."""
-    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [])
+    """Read captures, or anyone's archives, into documents with their signals."""
+    commands.extract(_request(context, corpus, recipe, None, dry_run, overwrite), warc or [], cdx or [], warc_base)
 
 
 @app.command(context_settings=PASS_ON)
@@ -234,6 +242,7 @@ def extract_one_page(
     raw: Annotated[
         bool, typer.Option("--raw", help="Keep navigation and the like: leave out only the hidden.")
     ] = False,
+    comments: Annotated[bool, typer.Option("--comments", help="Keep what readers wrote below an article.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page here that shows the original beside what was kept.")
     ] = None,
@@ -247,7 +256,7 @@ def extract_one_page(
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
     sections = {
         "crawl": override(loaded.crawl, said),
-        "extract": override(loaded.extract, {"keep_boilerplate": raw or None}),
+        "extract": override(loaded.extract, {"keep_boilerplate": raw or None, "keep_comments": comments or None}),
     }
     extract_page.show_page(source, url, loaded.model_copy(update=sections), html, images)
 

@@ -22,14 +22,6 @@ Sitemaps = Annotated[
         "line; may be given several times.",
     ),
 ]
-Archives = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--warc",
-        help="WARC files of others instead of the corpus' captures: a path, a pattern with *, a URL, or @FILE with one "
-        "a line, gzipped or not; may be given several times.",
-    ),
-]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")
 ]

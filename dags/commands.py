@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dags import archives, card, explanation, verification
+from dags import archives, card, explanation, link_rot, verification
 from dags import extract as extraction
 from dags import images as imaging
 from dags import pairs as pairing
@@ -22,7 +22,8 @@ from dags.recipe import Recipe, built_in_names, load_recipe
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.rounds import forecast, plan, seeds_from
-from dags.runner import refuse_unknown
+from dags.runner import reach_files, refuse_unknown
+from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
 from shards.manifest import Manifest
@@ -48,6 +49,7 @@ class Request:
             ValueError: The cut's name can't be a folder's, or an argument is neither ours nor Beam's.
         """
         refuse_unknown(launch.arguments)
+        reach_files(launch.arguments)
         loaded = load_recipe(recipe)
         name = loaded.name if cut is None else cut
         corpus.cut_folder(name)
@@ -67,7 +69,8 @@ class Request:
         """Return the command that runs another job on the same corpus and cut, as a shell reads it."""
         cut = [] if job in ("crawl", "extract") or self.cut == self.recipe.name else ["--cut", self.cut]
         fetching = self.recipe.images
-        needs_contact = job == "images" and not (fetching.contact or fetching.allow_private_hosts)
+        needs_no_contact = fetching.contact or fetching.allow_private_hosts or fetching.sources == (ARCHIVE,)
+        needs_contact = job == "images" and not needs_no_contact
         contact = ["--contact", "MAIL"] if needs_contact else []
         return shlex.join(["m3w", job, "--corpus", self.corpus.root, "--recipe", self.recipe_given, *cut, *contact])
 
@@ -91,13 +94,15 @@ def crawl(
     _close_rounds(request.corpus.captures, count, request.hint("extract"), crawling.left_over())
 
 
-def extract(request: Request, warcs: Sequence[str]) -> None:
+def extract(request: Request, warcs: Sequence[str], indexes: Sequence[str] = (), base: str = "") -> None:
     """Extract what is new."""
-    job = extraction.plan(request.corpus, request.recipe, archives.expand(warcs))
+    found = archives.expand(warcs, base)
+    job = extraction.plan(request.corpus, request.recipe, found, archives.indexed(indexes, base))
     if job is None:
         _nothing_to_do(request.corpus.documents.require()[-1].manifest, request.corpus.documents.folder)
         return
-    _run_one(request, job, [request.hint("shortlist"), _on_corpus("explain URL", request.corpus)])
+    hints = [request.hint("shortlist"), _on_corpus("explain URL", request.corpus)]
+    _run_one(request, job, hints, extraction.forecast(job))
 
 
 def shortlist(request: Request) -> None:
@@ -120,6 +125,7 @@ def images(request: Request) -> None:
             break
         rounds += 1
     imaging.save_view(request.corpus, request.recipe, request.cut)
+    link_rot.show(imaging.asked_for(request.corpus))
     _close_rounds(request.corpus.images, rounds, request.hint("select"))
 
 
@@ -171,13 +177,15 @@ def recipes(name: str | None) -> None:
     console.print(load_recipe(name).model_dump_json(indent=1, exclude_none=True), markup=False)
 
 
-def _run_one(request: Request, job: Job, hints: Sequence[str]) -> Manifest | None:
+def _run_one(
+    request: Request, job: Job, hints: Sequence[str], forecast: Mapping[str, str] | None = None
+) -> Manifest | None:
     finished = None if request.launch.overwrite else finished_like(job)
     if finished is not None:
         _nothing_to_do(finished, job.folder)
         return finished
     if request.dry_run:
-        show_plan(request.corpus, job)
+        show_plan(request.corpus, job, forecast)
         return None
     finished = run(job, request.launch)
     if finished is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.progress import Heartbeat
+from dags.rolling_warc import RollingWarc
 from dags.site_files import site_files_of
 from dom_parsing.urls import hostname
 from ingest.exchange import Headers
@@ -21,13 +22,12 @@ from ingest.records import FAILED, KEPT, Capture, Frontier, Seen
 from ingest.settings import CrawlSettings
 from ingest.tables import CAPTURES, LISTED, capture_row
 from ingest.warc_reader import read_payload
-from ingest.warc_writer import WarcWriter
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import PartWriter
 
 log = logging.getLogger("m3w")
-HEAD, WARC, LISTED_KIND = "captures", "warc", "listed"
+HEAD, LISTED_KIND = "captures", "listed"
 UNIT = "URLs"
 
 
@@ -52,8 +52,7 @@ class PartFetcher:
     def fill(self, part: PartWriter, entries: Sequence[Frontier], heartbeat: Heartbeat) -> None:
         """Fetch URLs and write what comes of them into a part; what the deadline cuts off is in no row."""
         table = part.table(HEAD, CAPTURES)
-        file = part.file(WARC, "warc.gz", private=True)
-        warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
+        warc = RollingWarc(part, self.corpus, self.settings)
         scheduled = {entry.url: entry for entry in entries}
         quarantine = Quarantine(part)
         hosts: set[str] = set()
@@ -107,7 +106,7 @@ def _wanted(entry: Frontier) -> Wanted:
     return Wanted(entry.url, is_list, seen.etag, seen.modified) if seen else Wanted(entry.url, is_list)
 
 
-def _written(warc: WarcWriter, capture: Capture, fetched: Fetched, seen: Seen | None) -> Capture:
+def _written(warc: RollingWarc, capture: Capture, fetched: Fetched, seen: Seen | None) -> Capture:
     """Write the response, or that it is the same as an earlier one; return the capture with where that lies."""
     if capture.outcome != KEPT or fetched.exchange is None:
         return capture

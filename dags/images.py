@@ -8,37 +8,35 @@ stands is never fetched.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 import apache_beam as beam
 
-from dags.crawl_part import WARC
+from dags import link_rot
+from dags.copies import ReadCopies
 from dags.digest_lists import Quarantine, load_digest_list
+from dags.extract import HEAD as RECORDS_KIND
+from dags.image_sources import Sources, Wanted
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
+from dags.rolling_warc import RollingWarc
 from dags.shortlist import CANDIDATES_KIND
 from dags.site_files import site_files_of
-from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, rows_in
+from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
 from filters.duplicates import in_order, undecided
-from filters.image_signals import IMAGE_SIGNALS, View
 from filters.judgement import Judged
 from filters.judging import JudgeComponents
-from filters.signals import measure_all
 from filters.tables import candidate_from_row
-from ingest.fetch_all import fetch_all
 from ingest.frontier import bucket_of
-from ingest.pictures import BadPictureError, open_picture, phash
-from ingest.polite import REFUSED, Fetched, Keeping
-from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
-from ingest.settings import ImageFetchSettings
+from ingest.polite import Keeping
+from ingest.settings import ARCHIVE, ImageFetchSettings
 from ingest.tables import image_from_row, image_row
-from ingest.warc_writer import WarcWriter
 from shards import storage
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, canonical_json, digest_of, versions_of
@@ -96,16 +94,22 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         "max_bytes": recipe.images.max_bytes,
         "measured_side": recipe.images.measured_side,
     }
-    inputs = [*inputs_of(shortlist, earlier), rules_of(recipe), {"sparing": sparing}]
+    inputs = [
+        *inputs_of(shortlist, earlier),
+        rules_of(recipe),
+        {"sparing": sparing, "sources": list(recipe.images.sources)},
+    ]
     provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
     require_same_method(corpus.images, provenance)
     fetcher = Fetcher(corpus, recipe.images)
     candidates, facts = paths_of(shortlist, CANDIDATES_KIND), paths_of(earlier, HEAD)
+    at_hand = pinned(corpus.documents.require(), shortlist) if ARCHIVE in recipe.images.sources else []
+    records = paths_of(at_hand, RECORDS_KIND)
     return Job(
         dataset="images",
         folder=corpus.images.generation_folder(len(earlier) + 1),
         provenance=provenance,
-        build=lambda pipeline, place: build(pipeline, place, candidates, facts, recipe, fetcher, sparing),
+        build=lambda pipeline, place: build(pipeline, place, candidates, facts, records, recipe, fetcher, sparing),
         processes=ceil(rows_in(shortlist, CANDIDATES_KIND) / DOCUMENTS_A_PROCESS),
         may_be_empty=True,
     )
@@ -133,50 +137,69 @@ def forecast(corpus: Corpus, recipe: Recipe, cut: str) -> dict[str, str]:
     }
 
 
+def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
+    """Return what each source of images was asked for, in all generations."""
+    paths = paths_of(corpus.images.generations(), HEAD)
+    return link_rot.tally(row for path in paths for row in read_rows(path, link_rot.COLUMNS))
+
+
 def build(
     pipeline: beam.Pipeline,
     place: Place,
     candidates: Sequence[str],
     facts: Sequence[str],
+    records: Sequence[str],
     recipe: Recipe,
     fetcher: Fetcher,
     sparing: bool,
 ) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
-    return (
+    dates = (
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(candidates, candidate_from_row),
             "facts": pipeline | "ReadFacts" >> ReadTables(facts, image_from_row),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
-        | "EachUrlOnce" >> beam.Distinct()
-        | "ByBucket" >> beam.Map(lambda url: (bucket_of(hostname(url), fetcher.settings.buckets), url))
+        | "EachUrlOnce" >> beam.CombinePerKey(min)
+    )
+    return (
+        {"dates": dates, "copies": pipeline | "ReadCopies" >> ReadCopies(records)}
+        | "MatchCopies" >> beam.CoGroupByKey()
+        | "WithCopies" >> beam.FlatMapTuple(_with_copy)
+        | "ByBucket" >> beam.Map(lambda image: (bucket_of(hostname(image.url), fetcher.settings.buckets), image))
         | "GroupBuckets" >> beam.GroupByKey()
-        | "Fetch" >> beam.FlatMapTuple(lambda bucket, urls: fetcher.write(bucket, urls, place))
+        | "Fetch" >> beam.FlatMapTuple(lambda bucket, images: fetcher.write(bucket, images, place))
         | "DescribeParts" >> DescribeParts(place, HEAD, tally_outcomes(UNIT))
     )
 
 
-def wanted(group: Iterable[Judged], *, sparing: bool) -> Iterator[str]:
-    """Yield the URLs that must be fetched before the survivors of a component are known."""
+def wanted(group: Iterable[Judged], *, sparing: bool) -> Iterator[tuple[str, str]]:
+    """Yield the images that must be had before the survivors of a component are known: URL, and date of the page."""
     judged = {each.candidate.member.id: each for each in group}
     members = in_order(each.candidate.member for each in judged.values())
     passes = {id: each.passes for id, each in judged.items()}
     for id in undecided(members, passes, sparing=sparing):
-        yield from judged[id].missing
+        yield from ((url, judged[id].candidate.member.fetched_at) for url in judged[id].missing)
+
+
+def _with_copy(url: str, found: Mapping[str, Iterable[Any]]) -> Iterator[Wanted]:
+    """Yield an image that is wanted, with the latest copy at hand."""
+    for date in found["dates"]:
+        _, copy = max(found["copies"], default=("", None))
+        yield Wanted(url, date, copy)
 
 
 @dataclass(frozen=True)
 class Fetcher:
-    """Fetches the image URLs of a bucket of hosts, part by part."""
+    """Gets the images of a bucket of hosts, part by part."""
 
     corpus: Corpus
     settings: ImageFetchSettings
 
-    def write(self, bucket: int, urls: Iterable[str], place: Place) -> Iterator[str]:
+    def write(self, bucket: int, images: Iterable[Wanted], place: Place) -> Iterator[str]:
         """Write the parts of a bucket that no earlier run has finished; yield the labels of all."""
-        mixed = sorted(urls, key=page_id)  # a hash: each part has its share of every host
+        mixed = sorted(images, key=lambda image: page_id(image.url))  # a hash: each part has its share of every host
         for number, chunk in enumerate(chunks(mixed, self.settings.urls_per_part)):
             name = place.part(f"{bucket:05d}-{number:05d}")
             if not is_finished(name, HEAD):
@@ -185,57 +208,12 @@ class Fetcher:
                     part.publish(HEAD)
             yield name.label
 
-    def _fill(self, part: PartWriter, urls: Sequence[str], heartbeat: Heartbeat) -> None:
+    def _fill(self, part: PartWriter, wanted: Sequence[Wanted], heartbeat: Heartbeat) -> None:
         table = part.table(HEAD, IMAGES)
-        file = part.file(WARC, "warc.gz", private=True)
-        warc = WarcWriter(file, self.corpus.relative(part.path_of(WARC)), gzip_level=self.settings.gzip_level)
-        part.taken[UNIT] += len(urls)
-        quarantine = Quarantine(part)
+        warc = RollingWarc(part, self.corpus, self.settings)
+        part.taken[UNIT] += len(wanted)
         keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
-        for fetched in fetch_all(urls, self.settings, purpose="image", keeping=keeping):
-            quarantine.note(fetched.url, fetched.hops)
-            for exchange in (*fetched.robots, *fetched.hops[:-1]):
-                if exchange.response_head:
-                    warc.write(exchange)
-            facts = facts_of(fetched, self.settings)
-            if facts.outcome == KEPT and fetched.exchange:
-                facts = replace(facts, source=warc.write(fetched.exchange))
+        sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note)
+        for facts in sources.find(wanted, warc):
             table.add(image_row(facts))
             heartbeat.beat()
-
-
-def facts_of(fetched: Fetched, settings: ImageFetchSettings) -> ImageFacts:
-    """Return the facts of an image URL; where its outcome is KEPT, its last exchange belongs into the WARC."""
-    exchange = fetched.exchange
-    status = exchange.status if exchange else None
-    if fetched.reason or exchange is None:
-        outcome = DROPPED if fetched.reason in REFUSED else FAILED
-        return ImageFacts(fetched.url, outcome, fetched.reason, status, consent=fetched.consent)
-    if status != 200:
-        return ImageFacts(fetched.url, FAILED, f"http-{status}", status)
-    try:
-        return measured(fetched.url, exchange.payload, settings, status)
-    except BadPictureError as error:
-        return ImageFacts(fetched.url, FAILED, error.reason, status)
-
-
-def measured(url: str, data: bytes, settings: ImageFetchSettings, status: int | None = None) -> ImageFacts:
-    """Return the facts of an image's bytes.
-
-    Raises:
-        BadPictureError: They are no image, or beyond the limits.
-    """
-    picture = open_picture(data, settings)
-    view = View(picture.width, picture.height, len(data), picture.image)
-    return ImageFacts(
-        url,
-        KEPT,
-        status=status,
-        sha256=picture.sha256,
-        format=picture.format,
-        width=picture.width,
-        height=picture.height,
-        size=len(data),
-        phash=phash(picture),
-        signals=measure_all(view, IMAGE_SIGNALS),
-    )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.transforms.environments import SubprocessSDKEnvironment
@@ -45,6 +46,15 @@ def _local_runner(options: PipelineOptions, arguments: Sequence[str], processes:
     options.view_as(DirectOptions).direct_num_workers = workers
     command = f"{shlex.quote(sys.executable)} -m dags.worker"
     return FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
+
+
+def reach_files(arguments: Sequence[str] = ()) -> None:
+    """Let this process reach files as Beam's options say; its filesystem of s3:// opens nothing without any.
+
+    Args:
+        arguments: Such as `--s3_endpoint_url=...`.
+    """
+    FileSystems.set_options(PipelineOptions(list(arguments)))
 
 
 def refuse_unknown(arguments: Sequence[str]) -> None:

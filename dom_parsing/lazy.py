@@ -65,6 +65,11 @@ def _stem(url: str) -> str:
     return path[path.rfind("/") + 1 :].rpartition(".")[0].lower()
 
 
+def names_picture(url: str) -> bool:
+    """True of an address that reads like that of an image file."""
+    return _FILE.search(url) is not None
+
+
 def lazy_urls(attributes: Attributes, settings: ExtractSettings) -> Iterator[str]:
     """What scripts would load: known attributes first, then any `data-*` that reads like an image file's address."""
     if not _KNOWN_LAZY.isdisjoint(attributes):

@@ -29,8 +29,8 @@ TABLE_PARTS = words("table caption colgroup col tbody thead tfoot tr td th")
 """Blocks that do not make a layout table of the table they stand in (a table within a cell does)."""
 
 DROPPED = words(
-    "script style template title iframe object embed applet noembed noframes canvas audio video textarea select "
-    "datalist input progress meter frame frameset head annotation annotation-xml amp-ad amp-embed amp-iframe "
+    "script style template title iframe applet noembed noframes canvas audio video textarea select "
+    "datalist progress meter frame frameset head annotation annotation-xml amp-ad amp-embed amp-iframe "
     "amp-analytics amp-sticky-ad amp-video amp-youtube"
 )
 """No content of the page: code, other documents, media that is no picture, form controls, mathematics in TeX again."""

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dom_parsing.block_elements import enter_block
 from dom_parsing.blocks import Page
+from dom_parsing.embedded import enter_embedded, enter_input, read_background
 from dom_parsing.inline import INLINE, enter_hidden, pass_over
 from dom_parsing.lazy import Attributes
 from dom_parsing.reader import Enter, Leave, Reader, skip, stay
@@ -22,6 +23,8 @@ _TEXT = 2
 _ENTERINGS: Mapping[str, Enter] = {
     **dict.fromkeys(BLOCKS, enter_block),
     **INLINE,
+    "input": enter_input,
+    **dict.fromkeys(("object", "embed"), enter_embedded),
     **dict.fromkeys(DROPPED, pass_over),
 }
 """What to do where an element begins; of others nothing."""
@@ -56,6 +59,7 @@ def _run(root: LexborNode, reader: Reader, settings: ExtractSettings) -> None:
     budget, levels = settings.max_nodes, settings.max_depth
     open_elements: list[tuple[LexborNode, Leave]] = []
     read_text = reader.read_text
+    enter = _enter_with_background if settings.background_images else _enter
     node: LexborNode | None = root
     while node is not None:
         budget -= 1
@@ -64,7 +68,7 @@ def _run(root: LexborNode, reader: Reader, settings: ExtractSettings) -> None:
             if reader.parts or not text.isspace() or reader.place.preformatted:
                 read_text(text)
         else:
-            leave = _enter(node, reader, enterings, hiding)
+            leave = enter(node, reader, enterings, hiding)
             child = None if leave is skip else node.first_child
             if child is not None:
                 open_elements.append((node, leave))
@@ -89,6 +93,15 @@ def _enter(node: LexborNode, reader: Reader, enterings: Mapping[str, Enter], hid
     if not hiding.isdisjoint(attributes) and is_hidden(tag, _to_the_eye(tag, attributes)):
         return enter_hidden(reader, node, tag, attributes)
     return stay if entering is None else entering(reader, node, tag, attributes)
+
+
+def _enter_with_background(
+    node: LexborNode, reader: Reader, enterings: Mapping[str, Enter], hiding: frozenset[str]
+) -> Leave:
+    leave = _enter(node, reader, enterings, hiding)
+    if leave is not skip:
+        read_background(reader, node, node.tag or "", node.attributes)
+    return leave
 
 
 def _to_the_eye(tag: str, attributes: Attributes) -> Attributes:

@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 from typing import BinaryIO
 
 from ingest.archive_blocks import Block, BrokenStreamError, blocks
 from ingest.decoding import MALFORMED
 from ingest.digests import agrees
-from ingest.gzip_members import MAGIC, TRUNCATED, ByteSource, GzipMember, find_member, next_begins_record
+from ingest.gzip_members import MAGIC, TRUNCATED, ByteSource, GzipMember, find_member, next_begins_record, synchronise
 
 # What is broken is searched for whole records inside it; a hostile file must not have itself searched again and again.
 SEARCH_BUDGET = 256 << 20
 WINDOW = 1 << 20
 MAX_HEAD = 1 << 16
 LONGEST_START = 1 << 12
+# Common Crawl cuts payloads at 5 MiB: no archive inside one of its records is longer.
+LOOKBACK = 16 << 20
 NEXT_START = re.compile(rb"\n(?=WARC/\d\.\d+\r?\n|[a-z]+:\S[^\n]{0,3000} \d{14} [^\n ]{1,200} \d{1,15}\r?\n)")
 HEAD_END = b"\r\n\r\n"
 
@@ -45,16 +48,45 @@ def walk(stream: BinaryIO, max_bytes: int) -> Iterator[Placed]:
         stream: Opened for binary reading; must be seekable.
         max_bytes: Longest block that is read.
     """
+    compressed = _is_compressed(stream)
+    return _walk_members(ByteSource(stream), max_bytes) if compressed else _walk_plain(stream, max_bytes)
+
+
+def walk_section(
+    stream: BinaryIO, max_bytes: int, start: int, stop: int, *, lookback: int = LOOKBACK
+) -> Iterator[Placed]:
+    """Yield the records whose gzip members begin in a section of a file: what `walk` yields, without the others.
+
+    Sections that follow one another yield each record once, so that several can be read at the same time.
+
+    Args:
+        stream: A file of which `can_be_split` is true.
+        max_bytes: Longest block that is read.
+        start: First byte of the section.
+        stop: First byte behind it.
+        lookback: See `ingest.gzip_members.synchronise`.
+    """
+    source = ByteSource(stream)
+    synchronise(source, start, lookback)
+    return _walk_members(source, max_bytes, stop)
+
+
+def can_be_split(stream: BinaryIO, max_bytes: int) -> bool:
+    """Return whether sections of a file can be read: it is compressed, each record a gzip member of its own."""
+    first = next(walk(stream, max_bytes), None) if _is_compressed(stream) else None
+    return first is not None and first.length > 0 and not first.block.error
+
+
+def _is_compressed(stream: BinaryIO) -> bool:
     stream.seek(0)
     beginning = stream.read(len(MAGIC))
     stream.seek(0)
-    return _walk_members(stream, max_bytes) if beginning == MAGIC else _walk_plain(stream, max_bytes)
+    return beginning == MAGIC
 
 
-def _walk_members(stream: BinaryIO, max_bytes: int) -> Iterator[Placed]:
-    source = ByteSource(stream)
+def _walk_members(source: ByteSource, max_bytes: int, stop: float = inf) -> Iterator[Placed]:
     budget = SEARCH_BUDGET
-    while not source.at_end():
+    while source.position < stop and not source.at_end():
         start = source.position
         member = GzipMember(source)
         last: Block | None = None

@@ -144,6 +144,31 @@ def find_member(source: ByteSource) -> bool:
         start, window = start + done, window[done:]
 
 
+def synchronise(source: ByteSource, position: int, lookback: int) -> None:
+    """Move a source to the first member that begins at or after a position, as who reads from the beginning finds it.
+
+    A member that holds an archive compressed before (a crawler met one) is, in parts, bytes for bytes that archive, and
+    in the middle of it members begin that are none of this file's. So members are followed from `lookback` bytes
+    before: the last of the inner ones is followed by none, while those of the file itself follow one another.
+
+    Args:
+        source: Anywhere.
+        position: Where to go, in bytes of the file.
+        lookback: Bytes before it; at least as many as any archive inside a member takes.
+    """
+    begin = max(0, position - lookback)
+    source.seek(begin)
+    if begin:
+        find_member(source)
+    while source.position < position and not source.at_end():
+        start = source.position
+        member = GzipMember(source)
+        member.drain()
+        if member.error:
+            source.seek(start + 1)
+            find_member(source)
+
+
 def next_begins_record(source: ByteSource) -> bool:
     """Return whether the member that a source stands at begins with a record; also True at the end of the file."""
     start = source.position

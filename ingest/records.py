@@ -147,7 +147,9 @@ class ImageFacts:
         phash: 64-bit perceptual hash (imagehash.phash) as 16 hex digits.
         signals: Measurements of the picture by name.
         consent: The signal that forbade it; empty where none did.
-        source: The response record in the WARC.
+        source: The record of it in our WARC.
+        origin: The source that it is from, or that forbade it: `archive`, `live`, `wayback`; empty where none had it.
+        missed: The sources that were asked before and had it not, with the reason: `live: http-404`.
     """
 
     url: str
@@ -163,3 +165,5 @@ class ImageFacts:
     signals: Mapping[str, Signal] = field(default_factory=dict)
     consent: str = ""
     source: RecordRef | None = None
+    origin: str = ""
+    missed: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 MIB = 1 << 20
+ARCHIVE, LIVE, WAYBACK = "archive", "live", "wayback"
 # RFC 9309 allows letters, "_" and "-" in a product token; digits are what everybody uses besides ("m3wbot").
 PRODUCT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,63}")
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -87,6 +88,7 @@ class FetchSettings(BaseModel):
         description="Files of MD5, SHA-1 or SHA-256 digests, one a line, of what must never be stored.",
     )
     gzip_level: int = Field(default=6, ge=1, le=9, description="Compression of the WARC records.")
+    warc_bytes: int = Field(default=1 << 30, ge=1, description="Size of a WARC file at which the next is begun.")
 
     @field_validator("product_token")
     @classmethod
@@ -179,4 +181,22 @@ class ImageFetchSettings(FetchSettings):
         default=512, ge=32, le=4096, description="Longest side of the reduced copy that pictures are measured on."
     )
     urls_per_part: int = Field(default=10_000, ge=1, description="Image URLs behind one WARC file.")
+    sources: tuple[Literal["archive", "live", "wayback"], ...] = Field(
+        default=("archive", "live"),
+        min_length=1,
+        description="Where images are looked for, in this order: the archives that documents come from, the live web, "
+        "the Wayback Machine as it has them of the page's time.",
+    )
+    wayback: str = Field(
+        default="https://web.archive.org/web",
+        pattern=r"^https?://[^\s?#]+$",
+        description="Where the Wayback Machine is, or a replay of one's own (pywb's collection URL).",
+    )
     buckets: int = Field(default=16, ge=1, le=65_536, description="Groups of hosts that workers share among them.")
+
+    @field_validator("sources")
+    @classmethod
+    def _is_order(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) < len(value):
+            raise ValueError(f"{list(value)} names a source twice: each may be asked once")
+        return value

@@ -95,6 +95,8 @@ def image_schema(signals: pa.StructType) -> pa.Schema:
             ("signals", signals),
             ("consent", pa.string()),
             ("source", RECORD_REF),
+            ("origin", pa.string()),
+            ("missed", pa.list_(pa.string())),
         ]
     )
 
@@ -128,4 +130,6 @@ def image_row(facts: ImageFacts) -> dict[str, Any]:
 
 def image_from_row(row: Mapping[str, Any]) -> ImageFacts:
     """Return the image facts a row holds."""
-    return ImageFacts(**{**row, "signals": row["signals"] or {}, "source": ref_from_row(row["source"])})
+    # Rows of before there were several sources lack the last.
+    ways = {"missed": tuple(row.get("missed") or ())}
+    return ImageFacts(**{**row, "signals": row["signals"] or {}, "source": ref_from_row(row["source"]), **ways})

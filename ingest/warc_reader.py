@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import BinaryIO
 
 from dom_parsing.records import RecordRef
-from ingest.archive_walk import Placed, walk
+from ingest import wacz
+from ingest.archive_walk import Placed, walk, walk_section
 from ingest.decoding import MALFORMED, Decoded, dechunk, decode
 from ingest.digests import agrees
 from ingest.exchange import Headers, first_header, header
@@ -34,6 +36,7 @@ class WarcRecord:
         media_type: Content-Type of the payload, lower case, without parameters.
         charset: The charset that Content-Type names, lower case.
         payload: The body of an HTTP response, chunks and Content-Encoding undone; of other records the block.
+        block: All of the record behind its WARC header, as it is: of a response, status line, headers and body.
         truncated: WARC-Truncated: why whoever wrote it cut it short.
         error: Empty, or what is broken: `truncated` (the file ends in it), `malformed`, `digest` (neither block nor
             payload is what it was when it was written), `too-large`, `unknown-encoding`. The payload is then what could
@@ -50,6 +53,7 @@ class WarcRecord:
     media_type: str = ""
     charset: str = ""
     payload: bytes = b""
+    block: bytes = b""
     truncated: str = ""
     error: str = ""
 
@@ -58,12 +62,51 @@ def read_records(stream: BinaryIO, path: str, *, max_bytes: int = MAX_RECORD_BYT
     """Yield every record of an archive, in order; each broken part is one record with an error.
 
     Args:
-        stream: A .warc, .warc.gz, .arc or .arc.gz file, opened for binary reading and seekable.
-        path: What the RecordRefs name the file by.
+        stream: A .warc, .warc.gz, .arc, .arc.gz or .wacz file, opened for binary reading and seekable.
+        path: What the RecordRefs name the file by; the name of a WACZ file ends as such names do, and records in it
+            have the paths of the archives inside, such as `a.wacz!/archive/data.warc.gz`.
         max_bytes: Longest block and longest payload; records with a longer one have the error `too-large`.
     """
-    for placed in walk(stream, max_bytes):
-        yield _record(placed, path, max_bytes)
+    if not wacz.is_wacz(path):
+        yield from (_record(placed, path, max_bytes) for placed in walk(stream, max_bytes))
+        return
+    try:
+        for name in wacz.archives_in(stream):
+            yield from _read_member(stream, path, name, max_bytes)
+    except wacz.WaczError:
+        yield WarcRecord(RecordRef(path, 0, stream.seek(0, os.SEEK_END)), error=MALFORMED)
+
+
+def _read_member(stream: BinaryIO, path: str, name: str, max_bytes: int) -> Iterator[WarcRecord]:
+    inside = wacz.member_path(path, name)
+    try:
+        archive = wacz.open_archive(stream, name)
+    except wacz.WaczError:
+        yield WarcRecord(RecordRef(inside, 0, 0), error=MALFORMED)
+        return
+    yield from (_record(placed, inside, max_bytes) for placed in walk(archive, max_bytes))
+
+
+def read_section(
+    stream: BinaryIO, path: str, start: int, stop: int, *, max_bytes: int = MAX_RECORD_BYTES
+) -> Iterator[WarcRecord]:
+    """Yield the records that begin in a section of a file, which others may read at the same time.
+
+    Sections that follow one another yield every record of the file once; see `ingest.archive_walk.walk_section`.
+    """
+    return (_record(placed, path, max_bytes) for placed in walk_section(stream, max_bytes, start, stop))
+
+
+def read_range(data: bytes, source: RecordRef, *, max_bytes: int = MAX_RECORD_BYTES) -> Iterator[WarcRecord]:
+    """Yield the records in the bytes of a range, which an index says to be one record.
+
+    Args:
+        data: The bytes.
+        source: Where they lie.
+        max_bytes: As of `read_records`.
+    """
+    for placed in walk(BytesIO(data), max_bytes):
+        yield _record(replace(placed, offset=source.offset + placed.offset), source.path, max_bytes)
 
 
 def read_payload(data: bytes, *, max_bytes: int = MAX_RECORD_BYTES) -> tuple[Headers, bytes]:
@@ -109,6 +152,7 @@ def _record(placed: Placed, path: str, max_bytes: int) -> WarcRecord:
         media_type=content_type.partition(";")[0].strip().lower(),
         charset=charset(content_type),
         payload=body.data,
+        block=block.data,
         truncated=truncated,
         error=block.error or _digest_error(kind, fields, block.data, payloads) or body_error,
     )

@@ -16,6 +16,7 @@ from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
 from ingest.records import Seen
 from ingest.settings import program_version
+from ingest.warc_reader import WarcRecord
 
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
 CONTENT_TYPES = {
@@ -26,6 +27,7 @@ CONTENT_TYPES = {
 }
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+COPIED = frozenset({"response", "resource"})
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
@@ -112,6 +114,29 @@ class WarcWriter:
         request = {"WARC-Target-URI": url, "WARC-Concurrent-To": record_id(kind, url, date)}
         self._write("request", url, date, request, exchange.request_head)
 
+    def copy(self, record: WarcRecord) -> RecordRef:
+        """Write a record of another archive: its block and what it says of it, under an id of our own.
+
+        Returns:
+            Where it lies.
+
+        Raises:
+            ValueError: It holds no whole HTTP response or file.
+        """
+        if record.type not in COPIED or record.error:
+            raise ValueError(f"{record.url} cannot be copied ({record.error or record.type}): copy whole responses")
+        if self._offset == 0:
+            self._write_info(record.date)
+        theirs = dict(record.fields)
+        fields = {
+            "WARC-Target-URI": record.url,
+            "WARC-IP-Address": theirs.get("warc-ip-address", ""),
+            "WARC-Truncated": record.truncated,
+            "WARC-Payload-Digest": theirs.get("warc-payload-digest", ""),
+            "Content-Type": theirs.get("content-type", ""),
+        }
+        return self._write(record.type, record.url, record.date, fields, record.block)
+
     def _write_info(self, date: str) -> None:
         fields = {
             "software": f"m3w/{program_version()}",
@@ -126,9 +151,9 @@ class WarcWriter:
             "WARC-Type": kind,
             "WARC-Record-ID": record_id(kind, name, date),
             "WARC-Date": date,
+            "Content-Type": CONTENT_TYPES.get(kind, ""),
             **fields,
             "WARC-Block-Digest": digest(block),
-            "Content-Type": CONTENT_TYPES[kind],
             "Content-Length": str(len(block)),
         }
         head = "".join(f"{key}: {value}\r\n" for key, value in headers.items() if value)

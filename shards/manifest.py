@@ -60,8 +60,8 @@ class Manifest:
     totals: Mapping[str, int]
 
     def files(self, kind: str) -> list[FileInfo]:
-        """Return the files of one kind, in the order of their parts."""
-        return [part.files[kind] for part in self.parts if kind in part.files]
+        """Return the files of one kind, in the order of their parts; a part may have a `warc`, a `warc2`, ..."""
+        return [file for part in self.parts for file in _of_kind(part.files, kind)]
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -115,6 +115,12 @@ def load(folder: str, dataset: str) -> Manifest:
 def digest(manifest: Manifest) -> str:
     """Return the SHA-256 of a manifest: the input of whoever reads the dataset."""
     return hashlib.sha256(canonical_json(manifest.to_json()).encode()).hexdigest()
+
+
+def _of_kind(files: Mapping[str, FileInfo], kind: str) -> list[FileInfo]:
+    numbers = {name: name.removeprefix(kind) or "1" for name in files if name.startswith(kind)}
+    found = sorted((int(number), name) for name, number in numbers.items() if number.isdecimal())
+    return [files[name] for _, name in found]
 
 
 def _why_missing(folder: str, dataset: str) -> str:

@@ -1,4 +1,4 @@
-"""Files by path or URL, through Beam's filesystems: what is published appears whole or not at all.
+"""Files by path or URL, through Beam's filesystems and web servers: what is published appears whole or not at all.
 
 Where the filesystem is an object store, a folder is nothing but the beginning of names, and never "exists" by itself.
 """
@@ -13,6 +13,9 @@ from typing import BinaryIO
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
+from ingest import wacz
+from shards import web_files
+
 TEMPORARY = ".tmp-"
 _PLAIN = CompressionTypes.UNCOMPRESSED
 
@@ -25,6 +28,11 @@ def join(folder: str, *names: str) -> str:
 def exists(path: str) -> bool:
     """Tell whether a file or folder is there."""
     return bool(FileSystems.exists(path))
+
+
+def is_on_web(path: str) -> bool:
+    """Tell whether a path is the URL of a file on a web server, where nothing can be listed or written."""
+    return path.startswith(web_files.SCHEMES)
 
 
 def names_in(folder: str) -> list[str]:
@@ -46,8 +54,15 @@ def size_of(path: str) -> int:
 
 
 def open_to_read(path: str) -> BinaryIO:
-    """Open a file as it is stored (a `.gz` is not decompressed), seekable."""
-    return FileSystems.open(path, compression_type=_PLAIN)
+    """Open a file as it is stored (a `.gz` is not decompressed), seekable; also an archive inside a WACZ file."""
+    outer, archive = wacz.split(path)
+    stream: BinaryIO = FileSystems.open(outer, compression_type=_PLAIN)
+    if not archive:
+        return stream
+    try:
+        return wacz.open_archive(stream, archive, closes=True)
+    except wacz.WaczError as error:
+        raise wacz.WaczError(f"{outer}: {error}") from error
 
 
 def read_bytes(path: str) -> bytes:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
 
 from dags import archives
+from dom_parsing.records import RecordRef
+from tests.range_server import range_server
 
 
 @pytest.fixture
@@ -73,3 +76,93 @@ def test_lines_are_those_of_files_and_the_arguments_themselves(folder: Path) -> 
         "# none",
         "https://two.example/",
     ]
+
+
+def test_relative_paths_begin_at_the_base(folder: Path) -> None:
+    paths = folder / "warc.paths.gz"
+    paths.write_bytes(gzip.compress(b"c.warc\ncrawl-data/x.warc.gz\n/whole.warc\ns3://bucket/y.warc\n"))
+    base = "https://data.commoncrawl.org/"
+    assert archives.based("/whole.warc", base) == "/whole.warc"
+    assert archives.based("s3://bucket/y.warc", base) == "s3://bucket/y.warc"
+    assert archives.expand(["c.warc", "b.warc.gz"], str(folder)) == [f"{folder}/c.warc", f"{folder}/b.warc.gz"]
+    paths.write_bytes(gzip.compress(b"crawl-data/x.warc.gz\ncrawl-data/y.warc.gz\n"))
+    assert archives.expand([f"@{paths}"], base) == [f"{base}crawl-data/{name}.warc.gz" for name in "xy"]
+    with pytest.raises(ValueError, match=r"--warc-base https://data\.commoncrawl\.org/"):
+        archives.expand([f"@{paths}"])
+
+
+def test_a_list_on_the_web_is_read_and_what_is_on_the_web_is_no_pattern(folder: Path) -> None:
+    listed = b"a[1].warc.gz\nb.warc.gz?version=*\n"
+    with range_server({"/warc.paths.gz": gzip.compress(listed)}) as server:
+        found = archives.expand([f"@{server.url}warc.paths.gz"], server.url)
+        assert found == [server.url + "a[1].warc.gz", server.url + "b.warc.gz?version=*"]
+
+
+def test_a_list_without_end_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_LIST", 1000)
+    (folder / "bomb.gz").write_bytes(gzip.compress(b"x" * 1001))
+    with pytest.raises(ValueError, match="split it"):
+        archives.expand([f"@{folder}/bomb.gz"])
+
+
+def index(*names: str, **changes: str) -> bytes:
+    """Return an index: one capture an archive."""
+    fields = {"url": "https://a.example/", "mime": "text/html", "status": "200", "offset": "7", "length": "9"}
+    rows = [json.dumps({**fields, "filename": name, **changes}) for name in names]
+    return "".join(f"example,a)/ 20260101000000 {row}\n" for row in rows).encode()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_an_index_names_records_beside_it_or_at_the_base(folder: Path, zipped: bool) -> None:
+    data = index("b.warc.gz", "a.warc.gz", "b.warc.gz") + index("pictures.warc.gz", mime="image/png")
+    (folder / "x.cdxj").write_bytes(gzip.compress(data[:100]) + gzip.compress(data[100:]) if zipped else data)
+    for base, place in (("", str(folder)), ("s3://commoncrawl/", "s3://commoncrawl")):
+        found = archives.indexed([f"{folder}/x.cdxj", f"{folder}/*.cdxj"], base)
+        assert found == [RecordRef(f"{place}/{name}.warc.gz", 7, 9) for name in "ab"]
+
+
+def test_the_answer_of_an_index_server_is_an_index(folder: Path) -> None:
+    with range_server({"/index?url=a.example&output=json": index("a.warc.gz")}) as server:
+        server.ranges = False
+        url = f"{server.url}index?url=a.example&output=json"
+        assert archives.indexed([url]) == [RecordRef(f"{server.url}a.warc.gz", 7, 9)]
+        with pytest.raises(OSError, match="404"):
+            archives.indexed([f"{server.url}index?url=b.example"])
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "no capture"),
+        (index("a.warc.gz", status="404"), "no capture"),
+        (b"hello\n", "line 1"),
+        (index("../a.warc.gz"), "no relative path"),
+        (gzip.compress(index("a.warc.gz") * 50)[:-20], "damaged"),
+        (gzip.compress(index("a.warc.gz") * 50)[:60] + bytes(50), "damaged"),
+    ],
+)
+def test_an_index_of_no_page_or_that_is_none_is_named(folder: Path, data: bytes, message: str) -> None:
+    (folder / "x.cdxj").write_bytes(data)
+    with pytest.raises(ValueError, match=f"--cdx .*{message}"):
+        archives.indexed([f"{folder}/x.cdxj"])
+
+
+def test_lines_that_name_no_record_are_left_out_and_told_of(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (folder / "x.cdxj").write_bytes(index("b.warc.gz", "../a.warc.gz", "a.warc.gz"))
+    assert len(archives.indexed([f"{folder}/x.cdxj"])) == 2
+    assert "1 lines are left out; line 2 of the index" in caplog.text
+
+
+def test_an_index_of_more_records_than_one_run_takes_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_RECORDS", 2)
+    (folder / "x.cdxj").write_bytes(index("a", "b", "c", "d"))
+    (folder / "y.cdxj").write_bytes(index("a", "b"))
+    assert len(archives.indexed([f"{folder}/y.cdxj"])) == 2
+    with pytest.raises(ValueError, match="more than 2 records"):
+        archives.indexed([f"{folder}/x.cdxj"])
+
+
+def test_common_crawls_indexes_name_common_crawls_archives() -> None:
+    with range_server({"/cc-index/x.cdx": index("crawl-data/a.warc.gz")}) as server:
+        (found,) = archives.indexed([f"{server.url}cc-index/x.cdx"])
+        assert found.path == "https://data.commoncrawl.org/crawl-data/a.warc.gz"

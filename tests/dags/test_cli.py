@@ -24,7 +24,7 @@ OPTIONS = {
         "--contact",
         "--allow-private-hosts",
     ),
-    "extract": (*COMMON, "--warc"),
+    "extract": (*COMMON, "--warc", "--cdx", "--warc-base"),
     "shortlist": (*COMMON, "--cut"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
     "select": (*COMMON, "--cut"),

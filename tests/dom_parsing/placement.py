@@ -29,7 +29,7 @@ _UNSEEN = re.compile(r"[\s\u00ad\u200b\ufeff|]+")
 
 # Text without white space and without the bars that part the cells of our tables.
 _WALK = """(() => {
-  const dropped = new Set(%s), silent = new Set([...dropped, "button", "svg"]), found = [];
+  const dropped = new Set(%s), silent = new Set([...dropped, "button", "svg", "object"]), found = [];
   const walker = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   const within = (node, names) => {
     for (let e = node.parentElement; e; e = e.parentElement) if (names.has(e.localName)) return e.localName;
@@ -37,11 +37,23 @@ _WALK = """(() => {
   };
   const attributes = (e) => Object.fromEntries([...e.attributes].map((a) => [a.name, a.value]));
   const resolve = (url) => { try { return new URL(url, document.baseURI).href } catch { return "" } };
+  const embedded = (e) => {
+    const url = e.getAttribute(e.localName == "object" ? "data" : "src") || "";
+    if (e.localName == "input") return e.type == "image" ? url : "";
+    if (!["object", "embed"].includes(e.localName)) return "";
+    const kind = e.type.split(";")[0].trim().toLowerCase();
+    return (kind ? kind.startsWith("image/") : /\\.(jpe?g|png|gif|webp|avif|bmp)([?#]|$)/i.test(url)) ? url : "";
+  };
   let before = "";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.nodeType == Node.TEXT_NODE) {
       if (!within(node, silent)) before += node.data.replace(/[\\s\\u00ad\\u200b\\ufeff|]+/g, "");
       if (before.length > 200) before = Array.from(before).slice(-%d).join("");
+    } else if (embedded(node)) {
+      found.push({
+        before: Array.from(before).slice(-%d).join(""), within: within(node, dropped),
+        current: resolve(embedded(node)), tags: [attributes(node)],
+      });
     } else if (["img", "amp-img"].includes(node.localName)) {
       const picture = node.parentElement && node.parentElement.localName == "picture" ? node.parentElement : null;
       const sources = picture ? [...picture.children].filter((e) => e.localName == "source") : [];
@@ -54,7 +66,7 @@ _WALK = """(() => {
   }
   return {base: document.baseURI, images: found};
 })()"""
-WALK = _WALK % (json.dumps(sorted(DROPPED)), COMPARED, COMPARED)
+WALK = _WALK % (json.dumps(sorted(DROPPED)), COMPARED, COMPARED, COMPARED)
 """Expression whose value is what `Tree` holds, of the page that the browser shows."""
 
 

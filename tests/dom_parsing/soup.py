@@ -27,11 +27,13 @@ _BLOCKS = words(
     "caption tbody thead tfoot tr td th fieldset details summary optgroup"
 )
 _NO_CONTENT = words(
-    "head title script style template iframe frame frameset noframes noembed object embed applet audio video canvas "
-    "select datalist textarea input progress meter svg annotation annotation-xml amp-ad amp-embed amp-iframe "
+    "head title script style template iframe frame frameset noframes noembed applet audio video canvas "
+    "select datalist textarea progress meter svg annotation annotation-xml amp-ad amp-embed amp-iframe "
     "amp-analytics amp-sticky-ad amp-video amp-youtube"
 )
 _PICTURES = frozenset({"img", "amp-img"})
+_SILENT = frozenset({"button", "object"})
+_PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|avif|bmp)([?#]|$)", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "xmp"})
 _UNSEEN = re.compile("[\u00ad\u200b\ufeff]")
@@ -123,7 +125,9 @@ def _steps(soup: Tag) -> Iterator[tuple[PageElement, bool]]:
         if isinstance(node, Tag) and node.name in _NO_CONTENT:
             continue
         yield node, begins
-        if isinstance(node, Tag) and begins:
+        if isinstance(node, Tag) and begins and _embedded(node):
+            waiting.append((node, False))
+        elif isinstance(node, Tag) and begins:
             waiting.append((node, False))
             waiting.extend((child, True) for child in reversed(node.contents))
 
@@ -164,7 +168,7 @@ class _Walk:
         (self.found.loose if self.in_cell[-1] else self.found.lines).add(len(self.found.tokens))
 
     def pass_tag(self, tag: Tag, begins: bool) -> None:
-        if tag.name in _PICTURES and begins:
+        if begins and (tag.name in _PICTURES or _embedded(tag)):
             self.end_words()
             self.found.tokens.append(Picture(_url(tag, self.base)))
         elif tag.name in _CELLS or tag.name == "table":
@@ -172,7 +176,7 @@ class _Walk:
         elif tag.name in _BLOCKS or (tag.name == "br" and not self.buttons):
             self.end_line()
         step = 1 if begins else -1
-        self.buttons += step * (tag.name == "button")
+        self.buttons += step * (tag.name in _SILENT)
         self.preformatted += step * (tag.name in _PREFORMATTED)
 
     def pass_border(self, is_cell: bool, begins: bool) -> None:
@@ -187,8 +191,20 @@ class _Walk:
             self.end_line()
 
 
+def _embedded(tag: Tag) -> str:
+    """The URL, as written, of a picture that is embedded or a button; empty of all else."""
+    kind = str(tag.get("type") or "").partition(";")[0].strip().lower()
+    url = str(tag.get("data" if tag.name == "object" else "src") or "")
+    if tag.name == "input":
+        return url if kind == "image" else ""
+    is_picture = kind.startswith("image/") if kind else bool(_PICTURE_FILE.search(url))
+    return url if tag.name in ("object", "embed") and is_picture else ""
+
+
 def _url(image: Tag, base: str) -> str:
     """The URL of a picture, by its attributes and those of the sources before it in its `<picture>`."""
+    if embedded := _embedded(image):
+        return choose_image({"src": embedded}, [], base, RAW).url
     within = image.parent is not None and image.parent.name == "picture"
     before = [node for node in image.previous_siblings if isinstance(node, Tag) and node.name == "source"]
     return choose_image(image.attrs, [source.attrs for source in reversed(before)] if within else [], base, RAW).url

@@ -128,6 +128,7 @@ def test_real_pages(tab: Tab) -> None:
     counts, found = compare(tab, {path: gzip.decompress(file.read_bytes()) for path, file in files.items()})
     said = f"{len(files)} pages, {dict(counts)}, {len(found)} different:\n" + "\n".join(map(str, found))
     assert len(files) == 611
-    assert counts["with currentSrc"] > 17_000, said
+    # On a busy machine Chromium has fewer of its lazy images begun by the time it is asked.
+    assert counts["with currentSrc"] > 16_000, said
     assert 1 - len(found) / counts["with currentSrc"] >= LEAST, said
-    assert {difference.kind for _, difference in found} <= {"url", "position", "video", "object"}, said
+    assert {difference.kind for _, difference in found} <= {"url", "position", "video"}, said

@@ -4,12 +4,14 @@ import gzip
 import random
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.archive_walk import Placed, walk
+from ingest.archive_walk import Placed, can_be_split, walk, walk_section
+from ingest.gzip_members import MAGIC
 
 
 def warc(body: bytes, length: int | None = None) -> bytes:
@@ -137,3 +139,74 @@ def test_hostile_lengths_end() -> None:
 def test_file_that_is_no_archive_is_one_broken_part(data: bytes) -> None:
     (placed,) = walked(data)
     assert (placed.offset, placed.length, placed.block.error) == (0, len(data), "malformed")
+
+
+def section(data: bytes, start: int, stop: int, lookback: int) -> list[Placed]:
+    return list(walk_section(BytesIO(data), 1000, start, stop, lookback=lookback))
+
+
+def crawled() -> bytes:
+    """Return an archive: records with much and little in them, with what looks like members inside some."""
+    chance = random.Random(7)
+    bodies = [b"", b"<p>hello", MAGIC * 5, chance.randbytes(90), gzip.compress(b"WARC"), b"x" * 400]
+    return b"".join(FORMATS["warc.gz"](body) for body in bodies)
+
+
+@pytest.mark.parametrize("lookback", [0, 1, 64, 10_000])
+def test_split_at_every_byte_each_record_is_there_once(lookback: int) -> None:
+    data = crawled()
+    whole = walked(data)
+    assert len(whole) == 6
+    for place in range(len(data) + 1):
+        assert section(data, 0, place, lookback) + section(data, place, len(data), lookback) == whole
+
+
+def test_split_at_every_byte_around_damage_each_record_and_each_broken_part_is_there_once() -> None:
+    data = bytearray(crawled())
+    second = walked(bytes(data))[3]
+    data[second.offset + 60 : second.offset + 70] = b"\xff" * 10
+    damaged = bytes(data) + b"junk"
+    whole = walked(damaged)
+    assert [placed.block.error for placed in whole] == ["", "", "", "malformed", "", "", "malformed"]
+    for place in range(len(damaged) + 1):
+        assert section(damaged, 0, place, 10_000) + section(damaged, place, len(damaged), 10_000) == whole
+
+
+def test_split_at_every_byte_of_an_archive_within_an_archive_only_the_outer_records_are_found() -> None:
+    # What is compressed already is stored by deflate as it is: the inner members lie in the file, byte for byte.
+    inner = b"".join(gzip.compress(warc(random.Random(number).randbytes(60)), mtime=0) for number in range(5))
+    data = b"".join(gzip.compress(warc(body), 0, mtime=0) for body in (b"before", inner, b"after", b"last"))
+    assert inner in data
+    whole = walked(data)
+    assert [placed.block.data for placed in whole] == [b"before", inner, b"after", b"last"]
+    ahead = len(inner) + 200
+    for place in range(len(data) + 1):
+        assert section(data, 0, place, ahead) + section(data, place, len(data), ahead) == whole
+    assert any(
+        section(data, place, len(data), 0) != section(data, place, len(data), ahead) for place in range(len(data))
+    )
+
+
+@given(st.lists(st.integers(0, 1000), max_size=6), st.integers(0, 300))
+@settings(max_examples=100, deadline=None)
+def test_many_sections_hold_what_the_file_holds(places: list[int], lookback: int) -> None:
+    data = crawled()
+    cuts = [0, *sorted(min(place, len(data)) for place in places), len(data)]
+    parts = [section(data, start, stop, lookback) for start, stop in pairwise(cuts)]
+    assert [placed for part in parts for placed in part] == walked(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (gzip.compress(warc(b"one")) + gzip.compress(warc(b"two")), True),
+        (gzip.compress(arc(b"one")) + gzip.compress(arc(b"two")), True),
+        (gzip.compress(warc(b"one") + warc(b"two")), False),
+        (gzip.compress(warc(b"x" * 50)[:60]) + gzip.compress(warc(b"x" * 50)[60:]), False),
+        (gzip.compress(b"junk") + gzip.compress(warc(b"two")), False),
+        (warc(b"one") + warc(b"two"), False),
+        (b"", False),
+    ],
+)
+def test_files_of_members_that_are_records_can_be_split(data: bytes, expected: bool) -> None:
+    assert can_be_split(BytesIO(data), 1000) == expected

@@ -111,3 +111,13 @@ def test_answers_on_real_files_equal_protegos(shared: Path) -> None:
                 refused += not rules.allows(url)
             assert rules.crawl_delay == (oracle.crawl_delay(token) or 0)
     assert refused > 1000
+
+
+def test_sitemaps_are_named_by_the_file_as_a_whole_up_to_a_number() -> None:
+    lines = (b"User-agent: otherbot", b"Disallow: /", b"Sitemap: /a.xml", b"SITEMAP: https://b.example/b.xml")
+    rules = parse(b"\n".join([*lines, lines[2]]), "m3wbot")
+    assert rules.sitemaps("https://a.example") == ("https://a.example/a.xml", "https://b.example/b.xml")
+    many = parse(b"".join(b"Sitemap: /%d.xml\n" % number for number in range(1000)), "m3wbot")
+    assert len(many.sitemaps("https://a.example")) == 100
+    assert rules_of(404, b"", "m3wbot").sitemaps("https://a.example") == ()
+    assert rules_of(503, b"", "m3wbot").sitemaps("https://a.example") == ()

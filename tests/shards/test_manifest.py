@@ -52,6 +52,14 @@ def test_files_of_a_kind_come_in_the_order_of_their_parts() -> None:
     assert MANIFEST.files("none") == []
 
 
+def test_files_that_were_rolled_come_in_their_order() -> None:
+    names = [f"warc{number or ''}" for number in (0, *range(2, 12))]
+    files = {name: FileInfo(name, 1, "ab") for name in sorted([*names, "warcs", "war"])}
+    manifest = replace(MANIFEST, parts=[PartInfo("00000", files)])
+    assert [file.name for file in manifest.files("warc")] == names
+    assert [file.name for file in manifest.files("war")] == ["war"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
