@@ -65,4 +65,4 @@ def test_feeds_are_alternates_of_a_feeds_type() -> None:
         "href=/atom><link rel=alternate type=application/rss+xml href=/rss#again><link rel=alternate href=/de>"
         "<link type=application/rss+xml href=/none><link rel=alternate type=application/rss+xml href=mailto:a@b>"
     )
-    assert read(links).feeds == ("https://a.example/rss", "https://a.example/atom")
+    assert head(links).feeds == ("https://site.example/rss", "https://site.example/atom")
