@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from dags.crawl import FRONTIER_KIND
-from dags.crawl import HEAD as CAPTURES_KIND
+from dags.crawl_part import HEAD as CAPTURES_KIND
 from dags.extract import DOCUMENTS_KIND
 from dags.extract import HEAD as RECORDS_KIND
 from dags.images import HEAD as IMAGES_KIND

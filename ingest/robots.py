@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from protego import Protego
 
+from dom_parsing.urls import normalise
 from ingest.content_usage import AGENT, TRAINING, usage_rules
 
 MAX_ROBOTS_BYTES = 500 * 1024
 # Protego adds every rule to every robot of its group: a hostile half megabyte could fill the memory.
 MAX_WORK = 1_000_000
 MAX_AGENTS = 5_000
+MAX_SITEMAPS = 100
 DISALLOWED, UNAVAILABLE = "robots", "robots-unavailable"
 
 
@@ -41,6 +44,16 @@ class Rules:
     def usage_signal(self, url: str) -> str:
         """Return the rule against training on a URL, or an empty string: `robots.txt: Content-Usage: train-ai=n`."""
         return next((signal for signal, rules in self.usage if not rules.can_fetch(url, self.token)), "")
+
+    def sitemaps(self, site: str) -> tuple[str, ...]:
+        """Return the normalised URLs of the sitemaps it names, the first MAX_SITEMAPS, each once.
+
+        Args:
+            site: Its origin: what relative URLs, which the standard does not allow, are relative to.
+        """
+        named = self.parsed.sitemaps if self.parsed else ()
+        urls = (normalise(str(url), site) for url in islice(named, MAX_SITEMAPS))
+        return tuple(dict.fromkeys(filter(None, urls)))
 
     @property
     def crawl_delay(self) -> float:
