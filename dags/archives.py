@@ -14,7 +14,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from dom_parsing.records import RecordRef
 from ingest.cdx import MAX_LINE, CdxError, CdxRow, may_be_page, read_rows
-from ingest.pages import HTML
+from ingest.leads import HTML
 from shards import storage
 
 log = logging.getLogger("m3w")

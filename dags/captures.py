@@ -1,131 +1,166 @@
-"""The captures of a bucket of hosts: fetched once, and published in parts of a few seconds each.
-
-What a killed attempt has published stays; the next one goes on with the pages that are in none of its parts. Parts bear
-the name of their attempt, so that two that race never replace each other's.
-"""
+"""`m3w captures`: what a crawl has got, as a table, and one capture's headers or body."""
 
 from __future__ import annotations
 
-import time
-import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TypeVar
+import heapq
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Literal
 
-from dags.digest_lists import Quarantine, load_digest_list
-from dags.progress import Heartbeat
-from dags.rolling_warc import RollingWarc
-from dags.site_files import site_files_of
-from ingest.fetch_all import fetch_all
-from ingest.pages import capture_of
-from ingest.polite import Fetched, Keeping
-from ingest.records import KEPT, Capture, Frontier
-from ingest.settings import CrawlSettings
-from ingest.tables import CAPTURES, capture_row
+from rich.text import Text as Styled
+
+from dags.crawl_part import HEAD
+from dags.explanation import COLOURS
+from dags.report import console
+from dags.visible import visible, visible_lines
+from dom_parsing.urls import normalise, page_id
+from ingest.warc_reader import WarcRecord, read_records
 from shards import storage
 from shards.dataset import Corpus
-from shards.parts import PartWriter, Place, read_rows
+from shards.lookup import find_rows
+from shards.parts import read_rows
 
-HEAD = "captures"
-UNIT = "URLs"
-Item = TypeVar("Item")
+Shown = Literal["row", "headers", "body"]
+Row = Mapping[str, Any]
+HEADINGS = ("round", "when", "status", "type", "bytes", "outcome", "why", "url")
+NUMBERS = frozenset({"round", "status", "bytes"})
+COLUMNS = ("fetched_at", "outcome", "reason", "status", "media_type", "consent", "url", "repeats", "size")
 
 
-@dataclass(frozen=True)
-class CaptureWriter:
-    """Fetches the pages of a bucket and writes what came of them.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which captures are wanted, and what of them.
 
     Attributes:
-        corpus: Where RecordRefs begin, and where the files of sites are kept.
-        settings: How it fetches, and how long a part may grow.
-        place: Where the parts go.
+        url: Of one page; empty for all.
+        date: What the date of the capture begins with, such as `2026-11-21T15`; empty for any.
+        outcome: `kept`, `dropped` or `failed`; empty for any.
+        limit: The most rows of a table: the latest.
+        shown: The table, or of the latest capture that has them its HTTP headers or its payload.
     """
 
-    corpus: Corpus
-    settings: CrawlSettings
-    place: Place
-
-    def write(self, bucket: int, scheduled: Sequence[Frontier]) -> Iterator[str]:
-        """Fetch the pages of a bucket that are in no part yet; yield the labels of all its parts."""
-        found = published(self.place, bucket)
-        yield from found
-        pages = set().union(*found.values())
-        entries = {entry.url: entry for entry in scheduled if entry.page not in pages}
-        if not entries:
-            return
-        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
-        attempt = uuid.uuid4().hex[:8]
-        results = fetch_all(list(entries), self.settings, purpose="page", keeping=keeping)
-        begun = batches(results, self.settings.urls_per_part, self.settings.flush_seconds)
-        for number, batch in enumerate(begun, len(found)):
-            name = self.place.part(f"{bucket:05d}-{number:05d}-{attempt}")
-            expected = min(len(entries), self.settings.urls_per_part)
-            with PartWriter(name) as part, Heartbeat(name, expected, UNIT) as heartbeat:
-                self._fill(part, batch, entries, heartbeat)
-                part.publish(HEAD)
-            yield name.label
-        assert not entries, f"nothing came of {next(iter(entries))}"  # parts count what came, so nobody else would see
-
-    def _fill(
-        self, part: PartWriter, batch: Iterator[Fetched], entries: dict[str, Frontier], heartbeat: Heartbeat
-    ) -> None:
-        """Write what comes, and strike it off the entries."""
-        table = part.table(HEAD, CAPTURES)
-        warc = RollingWarc(part, self.corpus, self.settings)
-        quarantine = Quarantine(part)
-        for fetched in batch:
-            part.taken[UNIT] += 1
-            quarantine.note(fetched.url, fetched.hops)
-            capture = self._written(entries.pop(fetched.url), fetched, warc)
-            table.add(capture_row(capture), size=200 + 80 * len(capture.links))
-            heartbeat.beat()
-
-    def _written(self, entry: Frontier, fetched: Fetched, warc: RollingWarc) -> Capture:
-        for exchange in fetched.robots:
-            if exchange.response_head:
-                warc.write(exchange)
-        capture = capture_of(entry, fetched, self.settings)
-        if capture.outcome == KEPT and fetched.exchange:
-            return replace(capture, source=warc.write(fetched.exchange))
-        return capture
+    url: str = ""
+    date: str = ""
+    outcome: str = ""
+    limit: int = 100
+    shown: Shown = "row"
 
 
-def published(place: Place, bucket: int) -> dict[str, frozenset[str]]:
-    """Return the parts of a bucket that attempts so far have published, and the pages in each, no page in two.
+def show(corpus: Corpus, wish: Wish) -> None:
+    """Print captures.
 
-    Where two attempts have raced, some parts hold what others do; they are left out, and swept away at the end.
+    Raises:
+        ValueError: There are none of this kind, or the archive does not hold what they name.
+        DatasetError: Nothing was crawled.
     """
-    ending = f".{place.fingerprint}.parquet"
-    found: dict[str, frozenset[str]] = {}
-    seen: set[str] = set()
-    for name in storage.names_in(place.folder, f"{HEAD}-{bucket:05d}-"):
-        if not name.endswith(ending):
-            continue
-        pages = frozenset(row["page"] for row in read_rows(storage.join(place.folder, name), ["page"]))
-        if seen.isdisjoint(pages):
-            found[name.removeprefix(f"{HEAD}-").removesuffix(ending)] = pages
-            seen |= pages
-    return found
+    corpus.captures.require()
+    if wish.shown != "row" and not wish.url:
+        raise ValueError(f"--{wish.shown} is for one capture: name its URL")
+    found = list(_of_page(corpus, wish.url) if wish.url else _latest(corpus, wish))
+    rows = [row for row in found if _is_wanted(row, wish)]
+    if not rows:
+        about = ", ".join(filter(None, (wish.url, wish.date, wish.outcome))) or "of any kind"
+        raise ValueError(
+            f"{corpus.captures.folder} has no captures ({about}): m3w captures without arguments lists all"
+        )
+    if wish.shown == "row":
+        _print_table(rows[-wish.limit :])
+    elif wish.shown == "headers":
+        _print_headers(_record(corpus, _last_with_source(rows)))
+    else:
+        _write_body(_record(corpus, _with_body(_last_with_source(rows), found)))
 
 
-def batches(
-    items: Iterable[Item], size: int, seconds: float, clock: Callable[[], float] = time.monotonic
-) -> Iterator[Iterator[Item]]:
-    """Yield the items in batches as they come, each to be used up before the next is asked for.
-
-    A batch ends with its `size`th item, or with the first that comes when `seconds` have passed since it began.
-    """
-    source = iter(items)
-    for first in source:
-        yield _batch(first, islice(source, size - 1), clock() + seconds, clock)
+def _of_page(corpus: Corpus, url: str) -> list[Row]:
+    """Return the captures of one page, the earliest first."""
+    address = normalise(url)
+    if address is None:
+        raise ValueError(f"{url!r} is no http(s) URL: write it whole, such as https://example.org/page")
+    return sorted(find_rows(corpus.captures, HEAD, "page", [page_id(address)]), key=_when)
 
 
-def _batch(first: Item, others: Iterator[Item], end: float, clock: Callable[[], float]) -> Iterator[Item]:
-    yield first
-    while clock() < end:
-        try:
-            item = next(others)
-        except StopIteration:
-            return
-        yield item
+def _latest(corpus: Corpus, wish: Wish) -> list[Row]:
+    wanted = (row for row in _rows(corpus) if _is_wanted(row, wish))
+    return sorted(heapq.nlargest(wish.limit, wanted, key=_when), key=_when)
+
+
+def _rows(corpus: Corpus) -> Iterator[Row]:
+    for number, generation in enumerate(corpus.captures.generations(), 1):
+        for path in generation.paths(HEAD):
+            yield from ({**row, "generation": number} for row in read_rows(path, COLUMNS))
+
+
+def _is_wanted(row: Row, wish: Wish) -> bool:
+    return row["fetched_at"].startswith(wish.date) and wish.outcome in ("", row["outcome"])
+
+
+def _when(row: Row) -> tuple[int, str, str]:
+    return row["generation"], row["fetched_at"], row["url"]
+
+
+def _print_table(rows: Iterable[Row]) -> None:
+    """Print a line for each, however long: a table of rich's would cut URLs short, which then can't be copied."""
+    lines = [HEADINGS, *(_cells(row) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (
+            cell.rjust(width) if heading in NUMBERS else cell.ljust(width)
+            for heading, cell, width in zip(HEADINGS, line, widths, strict=True)
+        )
+        colour = COLOURS.get(line[HEADINGS.index("outcome")], "")
+        console.print(Styled("  ".join(cells).rstrip(), colour))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    unchanged = f"as on {row['repeats'][:19]}" if row.get("repeats") else ""
+    return (
+        str(row["generation"]),
+        row["fetched_at"][:19] or "-",
+        str(row["status"] or "-"),
+        visible(row["media_type"]) or "-",
+        f"{row.get('size') or 0:,}",
+        row["outcome"],
+        row["consent"] or row["reason"] or unchanged or "-",
+        visible(row["url"]),
+    )
+
+
+def _last_with_source(rows: list[Row]) -> Row:
+    kept = [row for row in rows if row["source"]]
+    if not kept:
+        why = rows[-1]["consent"] or rows[-1]["reason"]
+        raise ValueError(f"{rows[-1]['url']} has no response in the archive: {rows[-1]['outcome']} ({why})")
+    return kept[-1]
+
+
+def _with_body(row: Row, captures: Iterable[Row]) -> Row:
+    """Return the capture that has the bytes: an unchanged page's are those of an earlier visit."""
+    earlier = row.get("repeats")
+    return next((each for each in captures if earlier and each["fetched_at"] == earlier), row)
+
+
+def _record(corpus: Corpus, row: Row) -> WarcRecord:
+    source = row["source"]
+    with storage.open_to_read(corpus.resolve(source["path"])) as stream:
+        stream.seek(source["offset"])
+        data = stream.read(source["length"])
+    record = next(read_records(BytesIO(data), source["path"]), None)
+    if record is None or record.error or record.url != row["url"]:
+        raise ValueError(f"{source['path']} does not hold {row['url']} at byte {source['offset']}: m3w verify")
+    return record
+
+
+def _print_headers(record: WarcRecord) -> None:
+    lines = [f"HTTP {record.status}", *(f"{name}: {value}" for name, value in record.headers)]
+    console.print("\n".join(visible(line) for line in lines), markup=False)
+
+
+def _write_body(record: WarcRecord) -> None:
+    """Write the payload as it is, but for a terminal, which would obey what stands in it."""
+    if sys.stdout.isatty():
+        console.print(visible_lines(record.payload.decode(record.charset or "utf-8", "replace")), markup=False)
+        return
+    sys.stdout.buffer.write(record.payload)
+    sys.stdout.buffer.flush()

@@ -11,8 +11,20 @@ from typing import Annotated, Any
 
 import typer
 
-from dags import commands, extract_page
+from dags import captures, commands, extract_page
 from dags.archive_options import Archives, Base, Indexes
+from dags.cli_options import (
+    AllowPrivate,
+    Contact,
+    CorpusOption,
+    CutOption,
+    DryRun,
+    Ended,
+    Overwrite,
+    RecipeOption,
+    Seeds,
+    Sitemaps,
+)
 from dags.commands import Request
 from dags.job import JobError, Launch
 from dags.recipe import load_recipe
@@ -31,21 +43,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 PASS_ON: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
-
-CorpusOption = Annotated[str, typer.Option("--corpus", help="Folder or URL of the corpus.", show_default=True)]
-RecipeOption = Annotated[str, typer.Option("--recipe", help="Name of a built-in recipe, or path of a TOML file.")]
-CutOption = Annotated[str | None, typer.Option("--cut", help="Name of the cut; the recipe's own by default.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read, fetched and written, and stop.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Throw away what stands in the way and make it again.")]
-Seeds = Annotated[
-    list[str] | None, typer.Option("--seeds", help="A URL, or a file with one a line; may be given several times.")
-]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")
-]
-Contact = Annotated[
-    str, typer.Option("--contact", help="Mail or URL by which site owners reach you; public hosts need one.")
-]
 
 
 def _request(
@@ -70,10 +67,16 @@ def crawl(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     seeds: Seeds = None,
-    visit: Annotated[int, typer.Option(min=1, help="Seeds are fetched once a visit: 2 asks for them again.")] = 1,
+    sitemaps: Sitemaps = None,
+    visit: Annotated[
+        int, typer.Option(min=1, help="Seeds are fetched once a visit: 2 asks for them again, if they have changed.")
+    ] = 1,
     depth: Annotated[int | None, typer.Option(min=0, help="Links followed from a seed; else the recipe's.")] = None,
     pages: Annotated[
         int | None, typer.Option(min=1, help="Pages after which the crawl ends; else the recipe's.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0, help="Time after which the crawl ends; the same command goes on from there.")
     ] = None,
     contact: Contact = "",
     allow_private_hosts: AllowPrivate = False,
@@ -84,7 +87,7 @@ def crawl(
     request = _request(context, corpus, recipe, None, dry_run, overwrite)
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
     request = request.with_crawl({**said, "max_depth": depth, "max_pages": pages})
-    commands.crawl(request, seeds or [], visit)
+    commands.crawl(request, seeds or [], sitemaps or [], visit, minutes)
 
 
 @app.command(context_settings=PASS_ON)
@@ -206,6 +209,22 @@ def caption(
     _needs_training("caption").show_captions(pictures, run, checkpoint, beams)
 
 
+@app.command(name="captures")
+def show_captures(
+    url: Annotated[str, typer.Argument(help="URL of one page; all by default.")] = "",
+    corpus: CorpusOption = "corpus",
+    headers: Annotated[bool, typer.Option("--headers", help="Print the HTTP headers of its latest response.")] = False,
+    body: Annotated[bool, typer.Option("--body", help="Write what that response held to the output.")] = False,
+    date: Annotated[str, typer.Option(help="Only captures whose date begins so: 2026-11, 2026-11-21T15:04.")] = "",
+    outcome: Ended = None,
+    limit: Annotated[int, typer.Option(min=1, help="The most that are listed: the latest.")] = 100,
+) -> None:
+    """List what a crawl has got, or print one capture."""
+    shown: captures.Shown = "body" if body else "headers" if headers else "row"
+    wish = captures.Wish(url, date, outcome or "", limit, shown)
+    captures.show(Corpus(_root(corpus)), wish)
+
+
 @app.command()
 def explain(
     url: Annotated[str, typer.Argument(help="URL of a page.")],
@@ -223,6 +242,7 @@ def extract_one_page(
     raw: Annotated[
         bool, typer.Option("--raw", help="Keep navigation and the like: leave out only the hidden.")
     ] = False,
+    comments: Annotated[bool, typer.Option("--comments", help="Keep what readers wrote below an article.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page here that shows the original beside what was kept.")
     ] = None,
@@ -236,7 +256,7 @@ def extract_one_page(
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
     sections = {
         "crawl": override(loaded.crawl, said),
-        "extract": override(loaded.extract, {"keep_boilerplate": raw or None}),
+        "extract": override(loaded.extract, {"keep_boilerplate": raw or None, "keep_comments": comments or None}),
     }
     extract_page.show_page(source, url, loaded.model_copy(update=sections), html, images)
 

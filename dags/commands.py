@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dags import archives, card, explanation, link_rot, verification
-from dags import crawl as crawling
 from dags import extract as extraction
 from dags import images as imaging
 from dags import pairs as pairing
 from dags import select as selection
 from dags import shards as sharding
 from dags import shortlist as shortlisting
+from dags.crawl_report import show_hosts
+from dags.crawl_run import CrawlRun
 from dags.dry_run import show_plan
 from dags.job import Job, Launch, finished_like, run
 from dags.recipe import Recipe, built_in_names, load_recipe
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
+from dags.rounds import forecast, plan, seeds_from
 from dags.runner import reach_files, refuse_unknown
-from dags.tables import total
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
@@ -73,26 +75,23 @@ class Request:
         return shlex.join(["m3w", job, "--corpus", self.corpus.root, "--recipe", self.recipe_given, *cut, *contact])
 
 
-def crawl(request: Request, seeds: Sequence[str], visit: int) -> None:
-    """Run rounds until nothing is due."""
-    first = crawling.seeds_from(archives.lines_of(seeds), visit)
-    rounds = 0
-    while (job := crawling.plan(request.corpus, request.recipe, first)) is not None:
-        if request.dry_run:
-            show_plan(request.corpus, job, crawling.forecast(request.corpus, request.recipe, first))
-            return
-        finished = run(job, request.launch)
-        rounds += 1
-        if finished is None or not finished.ledgers or finished.ledgers[0].taken == 0:
-            break
-        console.print(f"round {rounds}: {finished.ledgers[0].taken:,} URLs, {finished.totals.get('due', 0):,} more due")
-    _close_rounds(request.corpus.captures, rounds, request.hint("extract"), _left_over(request))
-
-
-def _left_over(request: Request) -> str:
-    due = total(request.corpus.captures.generations()[-1:], "due")
-    most = request.recipe.crawl.max_pages
-    return f"{due:,} more pages are due, but the crawl may fetch {most:,}: go on with larger --pages" if due else ""
+def crawl(
+    request: Request, seeds: Sequence[str], lists: Sequence[str], visit: int, minutes: float | None = None
+) -> None:
+    """Run rounds until nothing is due, or the time is up."""
+    joining = [
+        *seeds_from(archives.lines_of(seeds), visit),
+        *seeds_from(archives.lines_of(lists), visit, "list"),
+    ]
+    planned = plan(request.corpus, request.recipe, joining) if request.dry_run else None
+    if planned:
+        show_plan(request.corpus, planned.job, forecast(request.corpus, request.recipe, joining))
+        return
+    deadline = None if minutes is None else time.time() + 60 * minutes
+    crawling = CrawlRun(request.corpus, request.recipe, request.launch, joining, deadline)
+    count = crawling.rounds()
+    show_hosts(request.corpus.captures.generations()[-count:] if count else [])
+    _close_rounds(request.corpus.captures, count, request.hint("extract"), crawling.left_over())
 
 
 def extract(request: Request, warcs: Sequence[str], indexes: Sequence[str] = (), base: str = "") -> None:
@@ -207,7 +206,7 @@ def _close_rounds(dataset: Dataset, rounds: int, hint: str, remark: str = "") ->
             before = ledgers.get(ledger.unit, Ledger(ledger.unit, 0, Tally()))
             ledgers[ledger.unit] = Ledger(ledger.unit, before.taken + ledger.taken, before.tally + ledger.tally)
     show_ledgers(f"{dataset.kind}, all generations", list(ledgers.values()))
-    state = f"{rounds} new" if rounds else "finished, nothing to do"
+    state = f"{rounds} new" if rounds or remark else "finished, nothing to do"
     if ledgers and not any(ledger.tally.kept for ledger in ledgers.values()):
         console.print("  nothing could be had: see the reasons above", style="bold red")
     console.print(f"  {len(found)} generations ({state}) in {dataset.folder}")

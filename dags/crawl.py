@@ -8,105 +8,26 @@ frontier, seeds ------------- links, redirects --+--> the next frontier
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from math import ceil
+from dataclasses import dataclass
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.transforms.combiners import Top
 
-from dags.captures import HEAD, UNIT, CaptureWriter
-from dags.digest_lists import load_digest_list
-from dags.job import DescribeParts, Job
-from dags.recipe import Recipe
+from dags.capture_writer import CaptureWriter
+from dags.crawl_part import HEAD, UNIT, PartFetcher
+from dags.job import DescribeParts
 from dags.side_by_side import SideBySide
-from dags.tables import ReadTables, inputs_of, rows_in, total
+from dags.tables import ReadTables
 from dags.write import Layout, WriteBuckets
-from dom_parsing.urls import hostname, normalise, page_id
-from ingest.frontier import bucket_of, links_of, merge
+from dom_parsing.urls import hostname
+from ingest.frontier import after, bucket_of, links_of, merge
 from ingest.records import Capture, Frontier
-from ingest.settings import CrawlSettings
-from ingest.tables import FRONTIER, capture_from_row
-from shards.dataset import Corpus, Generation
-from shards.fingerprint import Provenance, versions_of
+from ingest.tables import FRONTIER, capture_from_row, frontier_from_row, frontier_row
+from shards.dataset import Generation
 from shards.parts import Place, read_rows, tally_outcomes
 
 FRONTIER_KIND = "frontier"
-ROWS_A_FRONTIER_PART = 100_000
-FEW = 10_000
-"""URLs for which one process is started: others take CPU seconds to start, and one fetches hundreds a second."""
-
-
-def seeds_from(lines: Iterable[str], visit: int = 1) -> list[Frontier]:
-    """Return seeds from lines of text: a URL each, empty lines and `#` comments left out.
-
-    Raises:
-        ValueError: A line is no http(s) URL.
-    """
-    seeds = {}
-    for line in lines:
-        text = line.split(" #")[0].strip()
-        if text and not text.startswith("#"):
-            url = normalise(text)
-            if url is None:
-                raise ValueError(f"seed {text!r} is no http(s) URL: write it whole, such as https://example.org/")
-            seeds[url] = Frontier(page_id(url), url, visit=visit)
-    return list(seeds.values())
-
-
-def plan(corpus: Corpus, recipe: Recipe, seeds: Sequence[Frontier]) -> Job | None:
-    """Plan the next round; None where the crawl is finished.
-
-    Raises:
-        ValueError: There are neither seeds nor earlier rounds, or a digest list is none.
-    """
-    load_digest_list(recipe.crawl.digest_lists)
-    rounds = corpus.captures.generations()
-    new = _new_seeds(rounds, seeds)
-    if not rounds and not new:
-        raise ValueError("there is nothing to crawl: give --seeds (a URL, or a file with one a line)")
-    remaining = recipe.crawl.max_pages - rows_in(rounds, HEAD)
-    due = total(rounds[-1:], "due") + len(new)
-    if due == 0 or remaining <= 0:
-        return None
-    every_seed = [*_seed_urls(rounds), *(seed.url for seed in new)]
-    settings = recipe.crawl
-    count = max(1, ceil(2 * (total(rounds[-1:], "known") + len(new)) / ROWS_A_FRONTIER_PART))
-    inputs = [*inputs_of(rounds[-1:]), {"seeds": [[seed.url, seed.visit] for seed in new]}]
-    crawl = Round(corpus, settings, tuple(new), tuple(every_seed), remaining if due > remaining else None, count)
-    return Job(
-        dataset="captures",
-        folder=corpus.captures.generation_folder(len(rounds) + 1),
-        provenance=Provenance("crawl", settings.model_dump(mode="json"), versions_of("aiohttp", "warcio"), inputs),
-        build=lambda pipeline, place: crawl.build(pipeline, place, rounds[-1:]),
-        processes=None if due > FEW else 1,
-    )
-
-
-def forecast(corpus: Corpus, recipe: Recipe, seeds: Sequence[Frontier]) -> dict[str, str]:
-    """Return what the next round would fetch, at most and at worst."""
-    rounds = corpus.captures.generations()
-    due = total(rounds[-1:], "due") + len(_new_seeds(rounds, seeds))
-    number = min(due, recipe.crawl.max_pages - rows_in(rounds, HEAD))
-    return {
-        "would fetch": f"up to {number:,} pages in this round, and robots.txt, tdmrep.json and ai.txt of each host",
-        "bytes": f"at most {number * recipe.crawl.max_bytes / 1e6:,.0f} MB",
-        "time": f"about {number * recipe.crawl.delay:,.0f} s for the delays if all were on one host, less if on many",
-    }
-
-
-def _seed_urls(rounds: Sequence[Generation]) -> list[str]:
-    return [url for url, _ in _seeds_of(rounds)]
-
-
-def _seeds_of(rounds: Sequence[Generation]) -> list[tuple[str, int]]:
-    inputs = [entry for each in rounds for entry in each.manifest.provenance.inputs if isinstance(entry, dict)]
-    return [(url, visit) for entry in inputs for url, visit in entry["seeds"]]
-
-
-def _new_seeds(rounds: Sequence[Generation], seeds: Sequence[Frontier]) -> list[Frontier]:
-    known = set(_seeds_of(rounds))
-    return [seed for seed in seeds if (seed.url, seed.visit) not in known]
 
 
 @dataclass(frozen=True)
@@ -114,32 +35,32 @@ class Round:
     """One round of a crawl.
 
     Attributes:
-        corpus: Where it writes.
-        settings: How it fetches.
+        fetcher: Fetches its parts.
         new: Seeds that join in this round.
         seeds: All seeds so far: the scope.
         limit: Pages it may still fetch; None where all that are due may be.
         parts: Parts of the next frontier.
+        until: Of the pages that have to wait it asks for those that wait no longer than until then.
     """
 
-    corpus: Corpus
-    settings: CrawlSettings
+    fetcher: PartFetcher
     new: tuple[Frontier, ...]
     seeds: tuple[str, ...]
     limit: int | None
     parts: int
+    until: str
 
     def build(self, pipeline: beam.Pipeline, place: Place, previous: Sequence[Generation]) -> Any:
         """Add the graph to a pipeline; return a PCollection of PartInfo."""
         paths = [path for generation in previous for path in generation.paths(FRONTIER_KIND)]
         known = self._known(pipeline, paths)
-        due = known | "Due" >> beam.Filter(lambda entry: entry.due)
+        due = known | "Due" >> beam.Filter(lambda entry: entry.due and entry.not_before <= self.until)
         if self.limit is not None:
             smallest = Top.Of(self.limit, key=lambda entry: (entry.depth, entry.page), reverse=True)
             due = due | "Limit" >> smallest | beam.FlatMap(lambda entries: entries)
         labels = (
             due
-            | "ByBucket" >> beam.Map(lambda entry: (bucket_of(hostname(entry.url), self.settings.buckets), entry))
+            | "ByBucket" >> beam.Map(lambda entry: (self._bucket(entry), entry))
             | "GroupBuckets" >> beam.GroupByKey()
             | "Fetch" >> beam.ParDo(SideBySide(lambda bucket, entries: self._fetch(bucket, entries, place)))
         )
@@ -148,22 +69,25 @@ class Round:
         return (described, frontier) | "Parts" >> beam.Flatten()
 
     def _known(self, pipeline: beam.Pipeline, paths: list[str]) -> Any:
-        known = pipeline | "ReadFrontier" >> ReadTables(paths, lambda row: Frontier(**row))
+        known = pipeline | "ReadFrontier" >> ReadTables(paths, frontier_from_row)
         if not self.new:
             return known
         seeds = pipeline | "Seeds" >> beam.Create(list(self.new))
         return (known, seeds) | "JoinSeeds" >> beam.Flatten() | "MergeSeeds" >> MergePages()
 
+    def _bucket(self, entry: Frontier) -> int:
+        return bucket_of(hostname(entry.url), self.fetcher.settings.buckets)
+
     def _fetch(self, bucket: int, entries: Iterable[Frontier], place: Place) -> Iterator[str]:
-        return CaptureWriter(self.corpus, self.settings, place).write(bucket, list(self._scheduled(entries)))
+        return CaptureWriter(self.fetcher, place).write(bucket, list(self._scheduled(entries)))
 
     def _scheduled(self, entries: Iterable[Frontier]) -> Iterator[Frontier]:
         """Yield what one round asks of each host, in an order that mixes the hosts and is always the same."""
         asked: dict[str, int] = {}
-        for entry in sorted(entries, key=lambda entry: (entry.depth, entry.page)):
+        for entry in sorted(entries, key=lambda entry: (entry.kind, entry.depth, entry.page)):
             host = hostname(entry.url)
             asked[host] = asked.get(host, 0) + 1
-            if asked[host] <= self.settings.urls_per_host_per_round:
+            if asked[host] <= self.fetcher.settings.urls_per_host_per_round:
                 yield entry
 
     def _update(self, known: Any, labels: Any, place: Place) -> Any:
@@ -179,13 +103,13 @@ class Round:
             (known, found)
             | "JoinFrontier" >> beam.Flatten()
             | "Merge" >> MergePages()
-            | "FrontierRows" >> beam.Map(lambda entry: (entry.page, [(FRONTIER_KIND, asdict(entry))]))
+            | "FrontierRows" >> beam.Map(lambda entry: (entry.page, [(FRONTIER_KIND, frontier_row(entry))]))
             | "WriteFrontier" >> WriteBuckets(place, layout)
         )
 
     def _follow(self, capture: Capture) -> Iterator[Frontier]:
-        yield Frontier(capture.page, capture.url, capture.depth, capture.redirects, due=False, visit=capture.visit)
-        yield from links_of(capture, self.settings, self.seeds)
+        yield after(capture)
+        yield from links_of(capture, self.fetcher.settings, self.seeds)
 
 
 class MergePages(beam.PTransform[Any, Any]):
@@ -207,4 +131,4 @@ def _read_captures(place: Place, label: str) -> Iterator[Capture]:
 
 
 def _totals(_: str, row: Any) -> dict[str, int]:
-    return {"known": 1, "due": int(row["due"])}
+    return {"known": 1, "due": int(row["due"]), "waiting": int(row["due"] and row["not_before"] > "")}

@@ -9,8 +9,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from dags.captures import HEAD as CAPTURES_KIND
 from dags.crawl import FRONTIER_KIND
+from dags.crawl_part import HEAD as CAPTURES_KIND
 from dags.extract import DOCUMENTS_KIND
 from dags.extract import HEAD as RECORDS_KIND
 from dags.images import HEAD as IMAGES_KIND

@@ -25,7 +25,7 @@ from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import normalise
 from filters.text_signals import measure
 from ingest.consent import CONSENT, header_signal, page_signal, without_images
-from ingest.pages import HTML
+from ingest.leads import HTML
 from ingest.records import DROPPED, FAILED, KEPT
 from ingest.warc_reader import WarcRecord
 from shards.dataset import Corpus

@@ -102,7 +102,7 @@ class Sources:
             yield from self._from_archives(wanted, warc)
         elif wanted:  # no connections, and no contact needed, for nothing
             addresses = {self._wayback(each) if name == WAYBACK else each.url: each.url for each in wanted}
-            yield from self._from_web(addresses, warc)
+            yield from self._from_web(addresses, warc, self._pace(name))
 
     def _from_archives(self, wanted: list[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         copies: dict[RecordRef, str] = {}
@@ -137,10 +137,16 @@ class Sources:
         except BadPictureError as error:
             return ImageFacts(url, FAILED, error.reason, record.status)
 
-    def _from_web(self, addresses: dict[str, str], warc: Warc) -> Iterator[ImageFacts]:
+    def _pace(self, name: str) -> ImageFetchSettings:
+        """All buckets ask the Wayback Machine, side by side: together no faster than one asks a host of its own."""
+        if name != WAYBACK:
+            return self.settings
+        return self.settings.model_copy(update={"delay": self.settings.delay * self.settings.buckets})
+
+    def _from_web(self, addresses: dict[str, str], warc: Warc, pace: ImageFetchSettings) -> Iterator[ImageFacts]:
         """Fetch from where images are to be had: the live web, where address and URL are the same, or a copy of it."""
-        for fetched in fetch_all(list(addresses), self.settings, purpose="image", keeping=self.keeping):
-            self.note(addresses[fetched.url], fetched.hops)
+        for fetched in fetch_all(list(addresses), pace, purpose="image", keeping=self.keeping):
+            self.note(addresses[fetched.url], (*fetched.robots, *fetched.hops))
             for exchange in (*fetched.robots, *fetched.hops[:-1]):
                 if exchange.response_head:
                     warc.write(exchange)

@@ -98,6 +98,12 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         *inputs_of(shortlist, earlier),
         rules_of(recipe),
         {"sparing": sparing, "sources": list(recipe.images.sources)},
+        # What an unfinished round's parts hold depends on these; finished rounds may differ in them.
+        {
+            "urls_per_part": recipe.images.urls_per_part,
+            "buckets": recipe.images.buckets,
+            "listed": load_digest_list(recipe.images.digest_lists).digest,
+        },
     ]
     provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
     require_same_method(corpus.images, provenance)

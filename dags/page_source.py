@@ -15,7 +15,7 @@ from ingest.consent import Purpose, page_signal
 from ingest.exchange import Exchange, header
 from ingest.fetch_all import fetch_all
 from ingest.http_message import charset
-from ingest.pages import HTML
+from ingest.leads import HTML
 from ingest.polite import Keeping
 from ingest.settings import CrawlSettings
 

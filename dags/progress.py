@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -42,14 +42,16 @@ class Heartbeat(AbstractContextManager["Heartbeat"]):
     def __init__(self, name: PartName, expected: int, unit: str) -> None:
         self._path = storage.join(name.folder, f"{HEARTBEAT}{name.label}.{name.fingerprint}.json")
         self._expected, self._unit, self._done, self._next = expected, unit, 0, 0.0
+        self._begun = time.monotonic()
 
-    def beat(self, number: int = 1) -> None:
-        """Count what is done."""
+    def beat(self, number: int = 1, **counts: int) -> None:
+        """Count what is done; `counts` say what else there is to know of it so far, by name."""
         self._done += number
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY
-            state = {"done": self._done, "of": self._expected, "unit": self._unit}
+            rate = self._done / max(now - self._begun, 1e-3)
+            state = {"done": self._done, "of": self._expected, "unit": self._unit, "rate": rate, "counts": counts}
             with suppress(OSError), storage.published(self._path) as stream:  # no reason to stop the work itself
                 stream.write(json.dumps(state).encode())
 
@@ -69,6 +71,17 @@ class State:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    """What a heartbeat file says: how much of how much of what, how fast (a second), and what else."""
+
+    done: int
+    of: int
+    unit: str
+    rate: float
+    counts: Mapping[str, int]
+
+
 def state_of(folder: str, fingerprint: str, parts: int | None) -> State:
     """Return how far the job that writes into a folder is.
 
@@ -81,12 +94,8 @@ def state_of(folder: str, fingerprint: str, parts: int | None) -> State:
     finished = {found[1] for name in names if (found := LABEL.match(name))}
     beating = [name for name in names if _is_heartbeat(name, fingerprint, finished)]
     running = [state for name in beating if (state := _read(storage.join(folder, name)))]
-    share = sum(done / of for done, of, _ in running if of)
-    remarks = [f"{len(finished)} of {parts if parts is not None else '?'} parts finished"]
-    begun: Counter[str] = Counter()
-    for done, _, unit in running:
-        begun[unit] += done
-    remarks += [f"{done:,} {unit} in others" for unit, done in sorted(begun.items())]
+    share = sum(beat.done / beat.of for beat in running if beat.of)
+    remarks = [f"{len(finished)} of {parts if parts is not None else '?'} parts finished", *_remarks(running)]
     total = parts if parts is not None else (len(finished) + len(running)) or None
     return State(len(finished) + share, total, ", ".join(remarks))
 
@@ -98,10 +107,24 @@ def _is_heartbeat(name: str, fingerprint: str, finished: Collection[str]) -> boo
     return of_this_job and name.removeprefix(HEARTBEAT).removesuffix(ending) not in finished
 
 
-def _read(path: str) -> tuple[int, int, str] | None:
+def _remarks(running: Collection[_Beat]) -> list[str]:
+    """Return what is going on: how much of each unit, and where a job says more of its work, how fast and what."""
+    begun: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for beat in running:
+        begun[beat.unit] += beat.done
+        counts.update(beat.counts)
+    said = [f"{done:,} {unit} in others" for unit, done in sorted(begun.items())]
+    if counts:
+        said.append(f"{sum(beat.rate for beat in running):,.1f} a second")
+    return said + [f"{number:,} {name}" for name, number in sorted(counts.items())]
+
+
+def _read(path: str) -> _Beat | None:
     try:
         state = json.loads(storage.read_bytes(path))
-        return int(state["done"]), int(state["of"]), str(state["unit"])
+        counts = {str(name): int(number) for name, number in state["counts"].items()}
+        return _Beat(int(state["done"]), int(state["of"]), str(state["unit"]), float(state["rate"]), counts)
     except (OSError, ValueError):  # just being replaced or removed by its worker: next time
         return None
 

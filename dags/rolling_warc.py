@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
+from ingest.records import Seen
 from ingest.settings import FetchSettings
 from ingest.warc_reader import WarcRecord
 from ingest.warc_writer import WarcWriter
@@ -31,6 +32,10 @@ class RollingWarc:
     def write(self, exchange: Exchange) -> RecordRef:
         """Write request and response, both into one file; return where the response lies."""
         return self._grown_by(self._with_room().write(exchange))
+
+    def write_revisit(self, exchange: Exchange, seen: Seen) -> RecordRef:
+        """Write request and head of a response that brought nothing new; return where the revisit record lies."""
+        return self._grown_by(self._with_room().write_revisit(exchange, seen))
 
     def copy(self, record: WarcRecord) -> RecordRef:
         """Write a record of another archive; return where it lies."""

@@ -17,6 +17,9 @@ from dom_parsing.tags import CELLS, LINES, LISTS, PARAGRAPHS, PREFORMATTED, TABL
 MAX_CAPTION = 4000
 """Characters kept of a caption; every image of its figure carries it."""
 
+MAX_CAPTIONS = 16
+"""Captions read of one figure; those within each other say the same again."""
+
 _GROUPING = LISTS | LINES | CELLS | TABLE_PARTS
 _PLACING = PREFORMATTED | {"article", "main", "figure"}
 
@@ -123,10 +126,11 @@ def _leave_in_figure(reader: Reader, figure: Figure, tag: str, first: int) -> No
         first: Index of the block's first paragraph.
     """
     if tag == "figcaption":
-        blocks = reader.page.blocks[first : first + MAX_CAPTION]
-        figure.captions.append(" ".join(block.text for block in blocks if block.text and not block.reason))
+        blocks = reader.page.blocks[first : first + MAX_CAPTION] if len(figure.captions) < MAX_CAPTIONS else ()
+        said = " ".join(block.text[:MAX_CAPTION] for block in blocks if block.text and not block.reason)
+        figure.captions.append(said[:MAX_CAPTION])
     elif tag == "figure":
-        caption = " ".join(filter(None, figure.captions[:MAX_CAPTION]))[:MAX_CAPTION].strip()
+        caption = " ".join(filter(None, figure.captions))[:MAX_CAPTION].strip()
         for block in figure.images:
             if block.image is not None and caption:
                 block.image = replace(block.image, caption=caption)

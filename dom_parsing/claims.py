@@ -19,10 +19,15 @@ _NOT_PROSE = frozenset(
 )
 """Reasons that mean something other than running text; related articles and comments may well be prose."""
 
+_QUOTING = frozenset({"blockquote", "figure"})
 _PLAIN_TAGS = frozenset({"nav", "footer"})
-_COMMENTS = "comments"
+COMMENTS = "comments"
+"""Reason of what readers wrote below an article."""
+
+_FORM = "form"
 _ASIDE = "aside"
-_SMALL = frozenset({"controls", "profile"})
+_CONTROLS = "controls"
+_SMALL = frozenset({_CONTROLS, "profile"})
 """Reasons of what is a small part of any page: a large one under such a name holds what it controls."""
 
 _MOST = 0.5
@@ -35,8 +40,8 @@ def settle_claims(page: Page, settings: ExtractSettings) -> None:
 
     Args:
         page: As the walk leaves it; its regions and blocks are changed.
-        settings: `keep_boilerplate` (only hidden content is left out), `keep_hidden`, `prose_characters`,
-            `hidden_page_characters`.
+        settings: `keep_boilerplate` (only hidden content is left out), `keep_hidden`, `keep_comments`,
+            `prose_characters`, `hidden_page_characters`.
     """
     if settings.keep_hidden:
         _show_hidden(page)
@@ -46,10 +51,12 @@ def settle_claims(page: Page, settings: ExtractSettings) -> None:
             region.reason = region.reason if region.reason in UNSEEN else ""
     else:
         _settle_claimed(page, settings)
+    reasons = _reasons(page)
     for block in page.blocks:
-        reason = _reason_at(page, block.region)
+        reason = reasons[block.region]
         # Pictures for readers without scripts are often the only ones: `fallbacks` has settled which stay.
-        block.reason = block.reason or ("" if reason == NOSCRIPT and block.image is not None else reason)
+        if reason and not block.reason and not (reason == NOSCRIPT and block.image is not None):
+            block.reason = reason
 
 
 def _show_hidden(page: Page) -> None:
@@ -57,6 +64,11 @@ def _show_hidden(page: Page) -> None:
     for region in page.regions:
         if region.reason == HIDDEN:
             region.reason = ""
+
+
+def _reasons(page: Page) -> list[str]:
+    """The reasons of the regions; the last one, of none, is that of what stands outside all (region -1)."""
+    return [*(region.reason for region in page.regions), ""]
 
 
 def _reason_at(page: Page, region: int) -> str:
@@ -82,20 +94,24 @@ def _settle_unseen(page: Page, settings: ExtractSettings) -> None:
 
 
 def _settle_claimed(page: Page, settings: ExtractSettings) -> None:
+    reasons = _reasons(page)
+
     def counts(block: Block) -> bool:
-        return not block.reason and _reason_at(page, block.region) not in UNSEEN
+        return not block.reason and reasons[block.region] not in UNSEEN
 
     scale = Scale(page.blocks, counts, settings.prose_characters)
     refused = _refused(page, scale, settings)
     main = next((region.first for region in page.regions if region.is_main and region.last > region.first), -1)
     for region in page.regions:
         around = _reason_at(page, region.parent)
-        if around and (around, region.reason) != (NOSCRIPT, HIDDEN):
+        if around == COMMENTS and settings.keep_comments and (region.reason or region.tag == _FORM):
+            region.reason = region.reason or _CONTROLS
+        elif around and (around, region.reason) != (NOSCRIPT, HIDDEN):
             region.reason = around
         elif region.reason and region.reason not in UNSEEN:
             holds_main = region.first <= main < region.last
             costs = region.reason in refused or _costs(region, scale, settings)
-            if holds_main or (costs and not _closes(region, scale, settings)):
+            if holds_main or _is_source(page, region) or (costs and not _closes(region, scale, settings)):
                 region.reason = ""
 
 
@@ -117,12 +133,17 @@ def _refused(page: Page, scale: Scale, settings: ExtractSettings) -> frozenset[s
     most = max(settings.main_prose, _MOST * scale.weight())
     refused = {reason for reason, share in taken.items() if share > most} - {"navigation"}
     if page.is_discussion:
-        refused.add(_COMMENTS)
+        refused.add(COMMENTS)
     elif prose >= 2 * settings.prose_characters:
-        refused.discard(_COMMENTS)
+        refused.discard(COMMENTS)
     if prose >= settings.main_prose:
         refused.discard(_ASIDE)
     return frozenset(refused)
+
+
+def _is_source(page: Page, region: Region) -> bool:
+    """True of the footer of a quotation: it says whose words they are."""
+    return region.tag == "footer" and region.parent >= 0 and page.regions[region.parent].tag in _QUOTING
 
 
 def _closes(region: Region, scale: Scale, settings: ExtractSettings) -> bool:
@@ -140,4 +161,4 @@ def _costs(region: Region, scale: Scale, settings: ExtractSettings) -> bool:
     if region.reason in _NOT_PROSE and not plain and prose >= least:
         return True
     held = prose if plain else scale.weight(region)
-    return region.reason != _COMMENTS and held > max(settings.main_prose, _MOST * scale.weight())
+    return region.reason != COMMENTS and held > max(settings.main_prose, _MOST * scale.weight())

@@ -2,7 +2,8 @@
 
 In depth, as every opened paragraph looks for an open one up the whole stack; in attributes, because each new one is
 compared with all before it, those of every `<body>` with those of the first; in options; in formatting elements left
-open, which it opens again. Counting is cheap, and shows of all but a few pages that there is nothing to look for.
+open, which it opens again. Counting is cheap, and shows of all but a few pages that there is nothing to look for; those
+few are read tag by tag.
 """
 
 from __future__ import annotations
@@ -23,14 +24,13 @@ HARMLESS_TAGS = 20_000
 HARMLESS_REOPENED = 1_000_000
 """Nodes that come at most of formatting elements opened again: of each one in every other tag."""
 
-LONG_TAG = 1_000
-"""Characters; shorter tags have too few attributes to matter."""
+STRIDES = (1 << 14, 1 << 12)
+"""Bytes between two places where no tag is open, coarse first: wide ones suffice for all but large pages."""
 
 HARMLESS_COMPARISONS = 1_000_000_000
 """Comparisons of attributes that the parser makes in two seconds."""
 
 _SHORTEST_ATTRIBUTE = 3
-_BRACKET = ord("<")
 _LOWER = 0x20
 """The bit that makes a letter of ASCII a small one."""
 
@@ -38,9 +38,15 @@ _REOPENED = FORMATTING - {"a"}
 _FORMATTING = re.compile(rb"<(?:" + "|".join(sorted(_REOPENED)).encode() + rb")[ \t\n\r\f/]", re.IGNORECASE)
 """One with attributes: of those without, the parser opens three of a kind again, which is few."""
 
+_SHELLS = ("body", "html")
 _SHELL = re.compile(rb"<(?:body|html)[ \t\n\r\f/]", re.IGNORECASE)
-_NAME = re.compile(rb"[a-zA-Z][^\s/>]*")
-_ATTRIBUTE = re.compile(rb"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']*))?""")
+_ATTRIBUTE = re.compile(rb"""[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?""")
+
+_BEGINNING = re.compile(rb"<[a-zA-Z/]")
+_STEPS = 500
+_TRIES = 8
+_MOST_SPACES = 32
+_SPACES = b" \t\n\r\f"
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.intp]
@@ -52,7 +58,7 @@ def _initials(names: Iterable[str]) -> npt.NDArray[np.bool_]:
 
 
 _FORMATTING_INITIALS = _initials(_REOPENED)
-_SHELL_INITIALS = _initials(("body", "html"))
+_SHELL_INITIALS = _initials(_SHELLS)
 
 
 def check_before_parsing(html: bytes, settings: ExtractSettings) -> None:
@@ -65,27 +71,16 @@ def check_before_parsing(html: bytes, settings: ExtractSettings) -> None:
     Raises:
         UnreadableError: `too-many-nodes`, `too-deep` or `too-many-attributes`.
     """
+    if not html:
+        return
     page = np.frombuffer(html, np.uint8)
-    brackets = np.flatnonzero(page == _BRACKET)
-    names = _beginnings(page, brackets)
-    tags = len(brackets)
-    if tags > HARMLESS_TAGS or _may_reopen(html, brackets, names):
+    brackets = np.flatnonzero(page == ord("<"))
+    names = np.bitwise_or(page[np.minimum(brackets + 1, len(page) - 1)], np.uint8(_LOWER))
+    many = len(brackets) > HARMLESS_TAGS
+    if many or _may_reopen(html, brackets, names):
         check_nesting(html, settings)
-    if _count_shell_attributes(html, brackets, names, settings.max_attributes) > settings.max_attributes:
-        raise _too_many_attributes(settings.max_attributes)
-    # Counted first as if code held tags (`a<b` does not), which is quick; exactly only where that is too much.
-    lengths = np.diff(brackets, append=len(html)) - 1
-    long = np.flatnonzero(lengths >= LONG_TAG)
-    if sum((int(length) // _SHORTEST_ATTRIBUTE) ** 2 for length in lengths[long]) > HARMLESS_COMPARISONS:
-        counts = (_count_attributes(html, int(start) + 1, settings.max_attributes) for start in brackets[long])
-        if _are_too_many(counts, settings.max_attributes):
-            _check_attributes(html, settings.max_attributes)
-
-
-def _beginnings(page: Bytes, brackets: Positions) -> Bytes:
-    """The byte behind each bracket, a letter as a small one."""
-    behind = np.minimum(brackets + 1, max(len(page) - 1, 0))
-    return np.bitwise_or(page[behind], np.uint8(_LOWER))
+    if many or _may_compare(html) or _may_compare_shells(html, brackets, names, settings.max_attributes):
+        _check_attributes(html, settings.max_attributes)
 
 
 def _may_reopen(html: bytes, brackets: Positions, names: Bytes) -> bool:
@@ -97,40 +92,96 @@ def _may_reopen(html: bytes, brackets: Positions, names: Bytes) -> bool:
     return formatting * tags > HARMLESS_REOPENED
 
 
-def _count_shell_attributes(html: bytes, brackets: Positions, names: Bytes, bound: int) -> int:
-    """Attributes of all `<html>` and `<body>` tags: each is compared with those of the first."""
-    shells = (start for start in brackets[_SHELL_INITIALS[names]].tolist() if _SHELL.match(html, start))
-    return sum(_count_attributes(html, start + 1, bound) for start in shells)
+def _may_compare(html: bytes) -> bool:
+    """Whether some tags may be so long that comparing their attributes takes long: no tag spans a place without one."""
+    return all(_comparisons(html, stride) > HARMLESS_COMPARISONS for stride in STRIDES)
 
 
-def _are_too_many(counts: Iterable[int], bound: int) -> bool:
-    """True of the attributes of tags where one has more than the bound, or their squares add up to much."""
-    comparisons = 0
-    for count in counts:
-        comparisons += count * count
-        if count > bound or comparisons > HARMLESS_COMPARISONS:
-            return True
+def _comparisons(html: bytes, stride: int) -> int:
+    """At most so many comparisons, were all between two places without an open tag attributes of one tag."""
+    sums = place = 0
+    while place < len(html):
+        following = _behind_tag(html, place, place + stride // 2, len(html))
+        if following - place > 2 * stride:
+            sums += _comparisons_within(html, place, following)
+        else:
+            sums += _squared(following - place)
+        place = following
+    return sums
+
+
+def _comparisons_within(html: bytes, place: int, stop: int) -> int:
+    """The same of a long stretch, such as of code: only what begins like a tag is one."""
+    sums = 0
+    for _ in range(_STEPS):
+        begun = _BEGINNING.search(html, place, stop)
+        if begun is None:
+            return sums
+        place = _behind_tag(html, place, begun.start(), stop)
+        sums += _squared(place - begun.start())
+    return sums + _squared(stop - place)
+
+
+def _squared(length: int) -> int:
+    return (length // _SHORTEST_ATTRIBUTE) ** 2
+
+
+def _behind_tag(html: bytes, begin: int, start: int, stop: int) -> int:
+    """The place behind a `>` that ends any tag open there, or is outside of all: it is surely no part of a value.
+
+    Args:
+        html: The page.
+        begin: Where no tag is open.
+        start: Where to look from.
+        stop: The answer where none of the next few `>` is of that kind.
+    """
+    for _ in range(_TRIES):
+        end = html.find(b">", start)
+        if end < 0:
+            break
+        if not (_may_be_quoted(html, begin, end, b'"') or _may_be_quoted(html, begin, end, b"'")):
+            return end + 1
+        start = end + 1
+    return stop
+
+
+def _may_be_quoted(html: bytes, begin: int, end: int, quote: bytes) -> bool:
+    """Whether the last quote before a place looks like the first of a value."""
+    last = html.rfind(quote, begin, end)
+    if last < 0:
+        return False
+    before = html[max(begin, last - _MOST_SPACES) : last].rstrip(_SPACES)
+    return before.endswith(b"=") or (not before and last - begin >= _MOST_SPACES)
+
+
+def _may_compare_shells(html: bytes, brackets: Positions, names: Bytes, bound: int) -> bool:
+    """Whether all `<html>` and `<body>` tags together may have too many attributes: each joins those of the first."""
+    length = 0
+    for start in brackets[_SHELL_INITIALS[names]].tolist():
+        if _SHELL.match(html, start):
+            length += _behind_tag(html, start, start, len(html)) - start
+            if length > _SHORTEST_ATTRIBUTE * bound:
+                return True
     return False
 
 
 def _check_attributes(html: bytes, bound: int) -> None:
-    long_tags = (tag for tag, _ in tags_within(html) if len(tag.attributes) >= LONG_TAG // 2)
-    if _are_too_many((_count_attributes(b"<p" + tag.attributes, 1, bound) for tag in long_tags), bound):
-        raise _too_many_attributes(bound)
+    comparisons = shells = 0
+    for tag, _ in tags_within(html):
+        if tag.is_end or not tag.attributes:
+            continue
+        count = _count_attributes(tag.attributes, bound)
+        comparisons += count * count
+        shells += count if tag.name in _SHELLS else 0
+        if max(count, shells) > bound or comparisons > HARMLESS_COMPARISONS:
+            raise UnreadableError(
+                "too-many-attributes", f"more than {bound} in one tag, or very many in all; raise max_attributes"
+            )
 
 
-def _count_attributes(html: bytes, start: int, bound: int) -> int:
-    """Attributes of the tag whose name begins at `start`, up to one more than the bound."""
-    name = _NAME.match(html, start)
-    if name is None or start == 0:
-        return 0
-    position, count = name.end(), 0
-    while count <= bound and (attribute := _ATTRIBUTE.match(html, position)):
+def _count_attributes(written: bytes, bound: int) -> int:
+    """Attributes of a tag, up to one more than the bound."""
+    position = count = 0
+    while count <= bound and (attribute := _ATTRIBUTE.match(written, position)):
         position, count = attribute.end(), count + 1
     return count
-
-
-def _too_many_attributes(bound: int) -> UnreadableError:
-    return UnreadableError(
-        "too-many-attributes", f"more than {bound} in one tag, or very many in all; raise max_attributes"
-    )

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dom_parsing.urls import normalise
 
 _DIRECTIVE = re.compile(r"[^\s,]+")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _DISCUSSION = "DiscussionForumPosting"
 _READ = "base,link,meta,title,[itemtype],script[type='application/ld+json']"
 
@@ -26,6 +27,7 @@ class Head:
         canonical: `rel=canonical`, resolved; empty where absent or no web address.
         metas: Name (lower case) and content of each `<meta name>`, in order.
         is_discussion: The page is a thread of a forum, by its schema.org types.
+        feeds: What `<link rel=alternate>` of a feed's type points to, resolved, each once.
     """
 
     title: str
@@ -34,6 +36,7 @@ class Head:
     canonical: str
     metas: tuple[tuple[str, str], ...]
     is_discussion: bool = False
+    feeds: tuple[str, ...] = ()
 
     def robots(self, bots: Iterable[str] = ()) -> frozenset[str]:
         """Return the lower-case directives of `meta name=robots` and of the metas named after the given bots."""
@@ -66,6 +69,7 @@ def read_head(tree: LexborHTMLParser, url: str) -> Head:
         canonical=_canonical(nodes["link"], base),
         metas=tuple(_meta(nodes["meta"])),
         is_discussion=any(_names_discussion(node) for node in others),
+        feeds=tuple(dict.fromkeys(_feeds(nodes["link"], base))),
     )
 
 
@@ -85,6 +89,15 @@ def _canonical(nodes: Iterable[LexborNode], base: str) -> str:
         if href and "canonical" in (attributes.get("rel") or "").lower().split():
             return normalise(href, base) or ""
     return ""
+
+
+def _feeds(nodes: Iterable[LexborNode], base: str) -> Iterable[str]:
+    for node in nodes:
+        attributes = node.attributes
+        if (attributes.get("type") or "").strip().lower() in _FEED_TYPES:
+            url = normalise(attributes.get("href") or "", base)
+            if url and "alternate" in (attributes.get("rel") or "").lower().split():
+                yield url
 
 
 def _meta(nodes: Iterable[LexborNode]) -> Iterable[tuple[str, str]]:

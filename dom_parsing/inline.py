@@ -12,8 +12,12 @@ from dom_parsing.lazy import Attributes
 from dom_parsing.place import NOWHERE
 from dom_parsing.reader import Enter, Leave, Reader, skip, stay
 from dom_parsing.regions import HIDDEN, NOSCRIPT
+from dom_parsing.shown import may_show
 from dom_parsing.tags import BLOCKS, IMAGES
 from dom_parsing.unreadable import UnreadableError
+
+MAX_SOURCES = 64
+"""Sources of one picture that are looked at; real ones have a dozen."""
 
 _AMP = "amp-img"
 _STAND_INS = frozenset({"placeholder", "fallback"})
@@ -97,8 +101,9 @@ def leave_picture(reader: Reader) -> None:
 
 
 def enter_source(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
-    """Keep a source of the picture it stands in."""
-    if _is_in_picture(node):
+    """Keep a source of the picture it stands in, if there may be a use for it."""
+    settings = reader.settings
+    if len(reader.sources) < MAX_SOURCES and may_show(attributes, settings.viewport_width) and _is_in_picture(node):
         reader.sources.append(attributes)
     return stay
 
@@ -133,8 +138,12 @@ def _choose(reader: Reader, node: LexborNode, attributes: Attributes) -> Choice:
         bound = reader.settings.max_images
         raise UnreadableError("too-many-images", f"more than {bound} images; raise max_images to read it")
     sources: Sequence[Attributes] = reader.sources
-    if sources and reader.settings.srcset == "browser" and not _is_in_picture(node):
-        sources = ()  # to browsers they are those of its parent alone
+    if not sources:
+        return choose_image(attributes, (), reader.base, reader.settings)
+    if reader.settings.srcset == "browser":
+        # To browsers they are those of its parent alone.
+        return choose_image(attributes, sources if _is_in_picture(node) else (), reader.base, reader.settings)
+    reader.sources = []  # a second image, as where a picture was never ended, is another one
     return choose_image(attributes, sources, reader.base, reader.settings)
 
 
@@ -152,8 +161,8 @@ def enter_hidden(reader: Reader, node: LexborNode, tag: str, attributes: Attribu
     if tag in BLOCKS:
         reader.flush()
     reader.set_aside()
-    parts, linked, links = reader.parts, reader.linked, reader.links
-    reader.parts, reader.linked, reader.links = [], 0, 0
+    parts, linked, links, sources = reader.parts, reader.linked, reader.links, reader.sources
+    reader.parts, reader.linked, reader.links, reader.sources = [], 0, 0, []
     reader.open_unseen(tag, HIDDEN)
     reader.place = NOWHERE
 
@@ -161,7 +170,7 @@ def enter_hidden(reader: Reader, node: LexborNode, tag: str, attributes: Attribu
         reader.flush()
         reader.close_region()
         reader.take_up()
-        reader.parts, reader.linked, reader.links = parts, linked, links
+        reader.parts, reader.linked, reader.links, reader.sources = parts, linked, links, sources
 
     return leave
 

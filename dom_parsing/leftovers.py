@@ -11,7 +11,7 @@ BARE = "bare-heading"
 """Reason of headings whose whole section was left out."""
 
 REPEATED = "repeated"
-"""Reason of paragraphs that the page has said before, word by word."""
+"""Reason of paragraphs that the page has said before, and of headings that it has just said, word by word."""
 
 _HEADLINE = "h1"
 
@@ -30,16 +30,26 @@ def leave_out_leftovers(page: Page, settings: ExtractSettings) -> None:
 def _leave_out_repeated(blocks: list[Block], least: int) -> None:
     """Leave out a paragraph said before; code, tables and lists say things twice for a reason of their own."""
     said: dict[str, int] = {}
+    before: Block | None = None
     for block in blocks:
-        if (
-            block.reason
-            or len(block.text) < least
-            or block.preformatted
-            or (block.group is not None and block.group.is_table)
-        ):
+        if block.reason or not block.text:
+            continue
+        if before is not None and block.text == before.text:
+            _leave_out_doubled(before, block)
+        before = block if block.tag in HEADINGS else None
+        if len(block.text) < least or block.preformatted or (block.group is not None and block.group.is_table):
             continue
         if said.setdefault(block.text, block.region) != block.region:
             block.reason = REPEATED
+
+
+def _leave_out_doubled(first: Block, second: Block) -> None:
+    """Leave out the lesser of two headings alike without a text between: it stands in a bar above, or in a summary.
+
+    Headings of one level below `<h1>` name things of one name, a shirt in two colours.
+    """
+    if second.tag in HEADINGS and (second.tag != first.tag or first.tag == _HEADLINE):
+        (first if second.tag < first.tag else second).reason = REPEATED
 
 
 def _leave_out_bare_headings(blocks: list[Block]) -> None:

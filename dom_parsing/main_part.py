@@ -16,6 +16,7 @@ OUTSIDE = "outside-main"
 """Reason of blocks beside the part of the page that holds its content."""
 
 _ITEMS = frozenset({"li", "dt", "dd"})
+_FIGURE = frozenset({"figure", "figcaption"})
 _PLAIN = HEADINGS | PREFORMATTED | {"p"}
 
 
@@ -24,7 +25,7 @@ def leave_out_surroundings(page: Page, settings: ExtractSettings) -> None:
 
     What stands directly in a region around the main part, not in a box of its own, stays where it is a paragraph, a
     heading or an image, with all that stands between such a paragraph and the main part; so does the page's headline
-    above, with the images and prose between it and the main part.
+    above, with the images and prose between it and the main part. A caption stays where its image does.
 
     Args:
         page: Its blocks are changed; those that have a reason already count as absent.
@@ -39,16 +40,26 @@ def leave_out_surroundings(page: Page, settings: ExtractSettings) -> None:
     around = _around(page, found, called)
     first, last = _reach(page, region, around, settings)
     start = _headline(page, region.first, page.regions[called].first if called >= 0 else 0)
+    places = _places(page)
     for index, block in enumerate(page.blocks):
         if block.reason or first <= index < last:
             continue
-        if block.region in around and (block.image is not None or block.tag in _PLAIN):
+        place = places[block.region] if block.region >= 0 else -1
+        pictured = block.image is not None or place != block.region
+        if place in around and (pictured or block.tag in _PLAIN):
             continue
-        if start <= index < first and (
-            index == start or block.image is not None or weight(block) >= settings.prose_characters
-        ):
+        if start <= index < first and (index == start or pictured or weight(block) >= settings.prose_characters):
             continue
         block.reason = OUTSIDE
+
+
+def _places(page: Page) -> list[int]:
+    """Of each region itself, of a figure or caption the region around it; parents come before their children."""
+    places: list[int] = []
+    for index, region in enumerate(page.regions):
+        around = places[region.parent] if region.parent >= 0 else -1
+        places.append(around if region.tag in _FIGURE else index)
+    return places
 
 
 def _called_main(page: Page, scale: Scale, settings: ExtractSettings) -> int:

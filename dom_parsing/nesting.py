@@ -31,7 +31,7 @@ _ALIKE = 3
 _VOID = words(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr html head body"
 )
-_ENDLESS = words("p li dt dd tr td th thead tbody tfoot caption colgroup option optgroup rb rt rp rtc")
+_ENDLESS = words("p li dt dd tr td th thead tbody tfoot caption colgroup option optgroup")
 """Elements that end where the next of their kind begins: they nest only within others."""
 
 _ENDING = (BLOCKS | words("button select object applet marquee template")) - _VOID - _ENDLESS - {"form"}

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+
+from dom_parsing.region_words import FOLDS, IN_TEXT, PAIRED, REASONS
 
 HIDDEN = "hidden"
+
 NOSCRIPT = "noscript"
 """Reason of what is shown only where scripts do not run."""
 
@@ -42,53 +44,15 @@ _SPEAKING = frozenset({"header", "footer", *_TAGS})
 _BEYOND_WORDS = frozenset({"html", "body", "main", "article", "figure", "pre", "h1"})
 """Elements that are what their tag says, whatever their class: `<figure class="has-shares">` is a figure."""
 
-_WORDS = {
-    "advertisement": (
-        "ad ads advert adverts advertisement advertisements advertising adsense adslot adbox adunit sponsor sponsored "
-        "sponsors promo promos promoted promotion promotions dfp"
-    ),
-    "banner": "cookie cookies cookiebar consent gdpr ccpa cookieconsent",
-    "share": "share shares sharing sharebar sharebuttons social socials sharethis addthis socialshare",
-    "related": (
-        "related recommended recommendation recommendations recirc recirculation trending mostread mostpopular "
-        "morestories nextprev"
-    ),
-    "breadcrumb": "breadcrumb breadcrumbs crumbs breadcrumbnav",
-    "navigation": (
-        "nav navbar navigation menu submenu pagination pager topnav sitenav mainnav subnav "
-        "navheader navfooter navlinks navmenu prevnext toc"
-    ),
-    "aside": "sidebar sidebars textwidget",
-    "footer": "footer sitefooter",
-    "newsletter": "newsletter newsletters signup subscribe subscription",
-    "comments": "comments comment disqus commentlist respond",
-    POPUP: "modal popover popup popups tooltip tooltips flyout toast",
-    "controls": "filters facet facets sorting sortby",
-    "signature": "signature signatures",
-    "byline": "byline bylines",
-    "tags": "tags taglist tagcloud tagbox",
-}
-_REASONS = {word: reason for reason, words in _WORDS.items() for word in words.split()}
+_FOLDED = frozenset({"div", "section", "article", "ul", "ol", "li", "dd", "table"})
+"""Elements that hold what is unfolded; inline ones label the switch."""
 
-_PAIRS = {
-    "related": (
-        "top-stories more-stories more-news next-prev prev-next read-next most-popular most-read similar-posts "
-        "also-like"
-    ),
-    "byline": (
-        "post-meta entry-meta article-meta post-date entry-date article-date page-date short-bio author-bio author-box"
-    ),
-    "profile": "user-details user-info user-extras post-profile profile-posts profile-joined",
-    "controls": "control-bar control-panel post-buttons filter-bar filter-list",
-    "share": "likes-widget",
-    "aside": "widget-area",
-    POPUP: "tool-tip",
-    HIDDEN: "sr-only visually-hidden screen-reader",
-}
-_PAIRED = {pair: reason for reason, pairs in _PAIRS.items() for pair in pairs.split()}
-"""Words that say it only together: a `post` is content and so may `meta` be, a `postMeta` is a byline."""
+_FIELDS = frozenset({"td", "th", "dt", "dd"})
+"""Elements of tables and lists of terms: there a date or an author is an entry."""
 
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_TOKEN = re.compile(r"[0-9]+[a-z]*|[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""Letters that follow a digit belong to it: the `ad` in a generated name like `5141-0ad7` is no word."""
+
 _INVISIBLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 Attributes = Mapping[str, str | None]
@@ -99,15 +63,32 @@ HIDING = frozenset({"hidden", "aria-hidden", "style"})
 
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
-    """True of what the page hides from readers; `html` and `body` are hidden only until scripts show them."""
-    if tag in ("html", "body"):
+    """True of what the page hides from readers for good.
+
+    `html` and `body` are hidden only until scripts show them, tabs and the like until a click does; a link to another
+    page that is kept from screen readers (`aria-hidden`) doubles one beside it, but is seen.
+    """
+    if tag in ("html", "body") or not _seems_hidden(tag, attributes):
         return False
+    return tag not in _FOLDED or not _unfolds(attributes)
+
+
+def _seems_hidden(tag: str, attributes: Attributes) -> bool:
     if "hidden" in attributes:
         return True
     if (attributes.get("aria-hidden") or "").strip().lower() == "true":
-        return True
+        return tag != "a" or "#" in (attributes.get("href") or "#")
     style = attributes.get("style")
     return bool(style and _INVISIBLE.search(style))
+
+
+def _unfolds(attributes: Attributes) -> bool:
+    return attributes.get("role") == "tabpanel" or not FOLDS.isdisjoint(_words(attributes))
+
+
+def _words(attributes: Attributes) -> list[str]:
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return [token.lower() for token in _TOKEN.findall(named)]
 
 
 def reason_of(tag: str, attributes: Attributes, in_article: bool, in_main: bool) -> str:
@@ -127,13 +108,14 @@ def reason_of(tag: str, attributes: Attributes, in_article: bool, in_main: bool)
     if tag == "header":
         return "" if in_article or in_main else "header"
     if tag == "footer":
-        return "" if in_article else "footer"
+        return "footer"
     if tag in _TAGS:
-        return _TAGS[tag]
+        return "" if tag == "aside" and not IN_TEXT.isdisjoint(_words(attributes)) else _TAGS[tag]
     if tag in _BEYOND_WORDS:
         return ""
     named, called = attributes.get("class"), attributes.get("id")
-    return _by_words(named or "", called or "") if named or called else ""
+    reason = _by_words(named or "", called or "") if named or called else ""
+    return "" if reason == "byline" and tag in _FIELDS else reason
 
 
 def is_main(tag: str, attributes: Attributes) -> bool:
@@ -141,12 +123,11 @@ def is_main(tag: str, attributes: Attributes) -> bool:
     return tag == "main" or ("role" in attributes and (attributes["role"] or "").strip().lower() == "main")
 
 
-@lru_cache(maxsize=16384)
 def _by_words(classes: str, identity: str) -> str:
     before = ""
     for token in _TOKEN.findall(f"{classes} {identity}"):
         word = token.lower()
-        reason = _REASONS.get(word) or _PAIRED.get(f"{before}-{word}")
+        reason = REASONS.get(word) or PAIRED.get(f"{before}-{word}")
         if reason is not None:
             return reason
         before = word

@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class ExtractSettings(BaseModel):
-    """Bounds and policies of `dom_parsing.extract.extract`; the defaults suit pages of the open web."""
+    """Bounds and policies of `dom_parsing.extract.extract`; the defaults suit pages of the open web.
+
+    Bounds that decide what is content count characters of an alphabet: `dom_parsing.script` fits them to ideographs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -41,6 +44,9 @@ class ExtractSettings(BaseModel):
 
     keep_boilerplate: bool = False
     """Raw mode: navigation, headers, advertisements and the like stay; only hidden content is left out."""
+
+    keep_comments: bool = False
+    """What readers wrote below an article stays, without the form to answer; a forum's posts stay in any case."""
 
     keep_hidden: bool = False
     """Hidden elements stay, and images of one pixel and placeholders; one of inline data ends its paragraph."""

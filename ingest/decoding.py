@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from fastwarc.stream_io import BrotliReader, ZstdReader
 
 STEP = 1 << 18
+FIRST_STEP = 1 << 12
+MAX_MEMBERS = 10_000
+"""Gzip streams joined to one body; blocked gzip makes one of 64 kB each."""
 MAX_LAYERS = 3
 MAX_CHUNK_LINE = 4096
 TOO_LARGE, MALFORMED, UNKNOWN = "too-large", "malformed", "unknown-encoding"
@@ -76,14 +79,19 @@ def _has_zlib_header(body: bytes) -> bool:
 
 
 def _inflate(body: bytes, window: int) -> Iterator[bytes]:
-    position = 0
+    position = members = 0
     # Gzip streams may be joined; anything else after the end of a stream is padding.
     while position == 0 or body.startswith(GZIP_MAGIC, position):
         inflater = zlib.decompressobj(window)
+        members += 1
+        if members > MAX_MEMBERS:
+            raise zlib.error(f"more than {MAX_MEMBERS} streams")
+        step = FIRST_STEP  # what lies behind a stream is copied with it: little for the short ones
         while position < len(body) and not inflater.eof:
-            piece = body[position : position + STEP]
+            piece = body[position : position + step]
             yield inflater.decompress(piece, STEP)
             position += len(piece) - len(inflater.unconsumed_tail) - len(inflater.unused_data)
+            step = STEP
         yield inflater.flush()
         if not position:
             return

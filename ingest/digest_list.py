@@ -46,6 +46,12 @@ class DigestList:
             raise ValueError(f"{name} holds no digest: give one a line, or leave the list out")
         return cls({algorithm: b"".join(sorted(digests)) for algorithm, digests in found.items()})
 
+    @property
+    def digest(self) -> str:
+        """What the list holds, in sixteen hex digits; empty where that is nothing."""
+        known = hashlib.sha256(b"".join(name.encode() + held for name, held in sorted(self.digests.items())))
+        return known.hexdigest()[:16] if self.digests else ""
+
     def signal(self, *forms: bytes) -> str:
         """Return what a row says of a file on the list: `digest list: sha1:a94a…`; empty where it is not on it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -95,6 +95,7 @@ async def fetch(
     *,
     forbidden: Forbidden | None = None,
     cut: bool = False,
+    headers: Mapping[str, str] | None = None,
     now: Callable[[], str] = utc_now,
 ) -> Exchange:
     """Ask for one URL once.
@@ -105,6 +106,7 @@ async def fetch(
         settings: The limits.
         forbidden: Asked once the headers have come; where it names a signal, the body is not read.
         cut: Keep the first `max_bytes` of a longer body, instead of failing.
+        headers: Request headers besides the session's.
         now: The clock.
 
     Returns:
@@ -117,7 +119,7 @@ async def fetch(
     first_byte, total = start + settings.timeout_first_byte, start + settings.timeout_total
     try:
         async with asyncio.timeout_at(min(first_byte, total)):
-            response = await session.get(yarl.URL(url, encoded=True), allow_redirects=False)
+            response = await session.get(yarl.URL(url, encoded=True), headers=headers, allow_redirects=False)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         return replace(exchange, failure=failure_of(error))
     try:

@@ -11,16 +11,17 @@ from contextlib import aclosing, suppress
 from ingest.addresses import Lookup, look_up
 from ingest.consent import Purpose
 from ingest.fetch import utc_now
-from ingest.polite import NOTHING_KEPT, RESULTS_AHEAD, Fetched, Keeping, fetch_politely
+from ingest.polite import NOTHING_KEPT, RESULTS_AHEAD, Fetched, Keeping, Wanted, fetch_politely
 from ingest.settings import FetchSettings
 
 
 def fetch_all(
-    urls: Iterable[str],
+    urls: Iterable[str | Wanted],
     settings: FetchSettings,
     *,
     purpose: Purpose,
     keeping: Keeping = NOTHING_KEPT,
+    stop: Callable[[], bool] = lambda: False,
     now: Callable[[], str] = utc_now,
     lookup: Lookup = look_up,
 ) -> Generator[Fetched, None, None]:
@@ -34,7 +35,7 @@ def fetch_all(
     room = asyncio.Semaphore(RESULTS_AHEAD)
 
     async def pump() -> None:
-        fetching = fetch_politely(urls, settings, purpose=purpose, keeping=keeping, now=now, lookup=lookup)
+        fetching = fetch_politely(urls, settings, purpose=purpose, keeping=keeping, stop=stop, now=now, lookup=lookup)
         async with aclosing(fetching) as stream:
             async for result in stream:
                 await room.acquire()

@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import aiohttp
 
 from dom_parsing.urls import hostname, normalise
-from ingest.addresses import NO_CONTACT, PRIVATE, Lookup, look_up
+from ingest.addresses import Lookup, look_up
 from ingest.consent import CONSENT, Purpose, header_signal
 from ingest.digest_list import DigestList
-from ingest.exchange import UNREACHABLE, Exchange, Headers, media_type
+from ingest.exchange import Exchange, Headers, media_type
 from ingest.fetch import Forbidden, fetch, open_session, utc_now
+from ingest.pace import Addresses, Host
+from ingest.retry import HOST_BUSY, HOST_DOWN
 from ingest.robots import DISALLOWED, MAX_ROBOTS_BYTES
 from ingest.settings import FetchSettings
 from ingest.site_files import InMemory, SiteFiles
+from ingest.sitemaps import MAX_BYTES as MAX_LIST_BYTES
 from ingest.sites import Sites, Verdict
 
-HOST_DOWN, REDIRECTS, BAD_URL, LISTED = "host-down", "redirects", "url", "listed"
+REDIRECTS, BAD_URL, LISTED = "redirects", "url", "listed"
 REFUSED = frozenset({DISALLOWED, CONSENT, LISTED})
 """Reasons to leave out what could have been had: by its owner's word or by a digest list."""
-UNSENT = frozenset({BAD_URL, "port", PRIVATE, NO_CONTACT})
-"""Failures before anything was sent: the host need not be spared for them."""
-
 RESULTS_AHEAD = 16
+LIST_BYTES = 16 << 20
+"""Longest sitemap or feed, as it is sent; the first bytes of longer ones are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A URL to be fetched, and what is known of it.
+
+    Attributes:
+        url: The URL.
+        is_list: It is a sitemap or a feed: of a long one the beginning will do.
+        etag: The ETag it had when it was got last: it is wanted only if that has changed.
+        modified: Its Last-Modified then.
+    """
+
+    url: str
+    is_list: bool = False
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The request headers that ask for nothing but changes."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in said.items() if value and value.isascii() and value.isprintable()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +63,11 @@ class Fetched:
         robots: The exchanges about robots.txt, tdmrep.json and ai.txt made on the way, for the archive; each is
             handed out once.
         reason: Empty where the last exchange holds a response (whatever its status); else `robots`, `consent`,
-            `listed` (on a digest list), `robots-unavailable`, `host-down`, `redirects` (too many), or a failure as in
-            `Exchange.failure`.
+            `listed` (on a digest list), `robots-unavailable`, `host-down`, `host-busy`, `redirects` (too many), or a
+            failure as in `Exchange.failure`.
         consent: The signal that forbade it, where one did.
+        sitemaps: The sitemaps that the robots.txt of its site names; each site's are handed out once.
+        rest: Seconds that the host asks to be left alone for; 0 where it does not.
     """
 
     url: str
@@ -48,26 +75,13 @@ class Fetched:
     robots: tuple[Exchange, ...] = ()
     reason: str = ""
     consent: str = ""
+    sitemaps: tuple[str, ...] = ()
+    rest: float = 0.0
 
     @property
     def exchange(self) -> Exchange | None:
         """The last exchange: the response, where `reason` is empty."""
         return self.hops[-1] if self.hops else None
-
-
-@dataclass(slots=True)
-class _Host:
-    """One host as it has shown itself: one request at a time, none too soon after `asked_at`.
-
-    Attributes:
-        asked_at: When the last request ended, by the loop's clock. At first it is when fetching began: whoever fetched
-            before and was killed may have asked until then.
-    """
-
-    asked_at: float
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    crawl_delay: float = 0.0
-    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,44 +110,49 @@ class _Fetcher:
         purpose: Purpose,
         now: Callable[[], str],
         keeping: Keeping,
+        addresses: Addresses,
     ) -> None:
         self._session = session
         self._settings = settings
         self._files_settings = settings.model_copy(update={"max_bytes": MAX_ROBOTS_BYTES})
+        longest = {"max_bytes": LIST_BYTES, "max_decoded_bytes": MAX_LIST_BYTES}
+        self._list_settings = settings.model_copy(update=longest)
         self._redirects = settings.max_redirects if purpose == "image" else 0
         self._follow = purpose == "image"
         self._purpose = purpose
         self._now = now
         self._listed = keeping.listed
-        self._hosts: dict[str, _Host] = {}
+        self._addresses = addresses
+        self._hosts: dict[str, Host] = {}
         self._began = asyncio.get_running_loop().time()
         files = keeping.files or InMemory()
         self._sites = Sites(settings.product_token, self._ask_for_file, now, files, self._pace)
 
-    async def fetched(self, url: str) -> Fetched:
+    async def fetched(self, wanted: Wanted) -> Fetched:
         """Fetch one URL; follow its redirects where the purpose says so, asking every host's robots.txt."""
-        hops: list[Exchange] = []
-        robots: list[Exchange] = []
-        target = normalise(url)
+        so_far = Fetched(wanted.url)
+        target = normalise(wanted.url)
         for _ in range(self._redirects + 1):
             if target is None:
-                return Fetched(url, tuple(hops), tuple(robots), BAD_URL)
+                return replace(so_far, reason=BAD_URL)
             host = self._host(target)
-            if host.failures >= self._settings.failures_until_down:
-                return Fetched(url, tuple(hops), tuple(robots), HOST_DOWN)
+            if host.is_down(self._settings):
+                return replace(so_far, reason=HOST_DOWN)
+            if host.wants_rest(self._settings):
+                return replace(so_far, reason=HOST_BUSY, rest=host.rest)
             verdict = await self._verdict(target)
-            robots += verdict.exchanges
+            robots = (*so_far.robots, *verdict.exchanges)
+            so_far = replace(so_far, robots=robots, sitemaps=(*so_far.sitemaps, *verdict.sitemaps))
             if verdict.reason:
-                return Fetched(url, tuple(hops), tuple(robots), verdict.reason, verdict.consent)
-            exchange = await self._ask(host, target, self._settings, forbidden=self._signal)
-            hops.append(exchange)
+                return replace(so_far, reason=verdict.reason, consent=verdict.consent)
+            exchange = await self._ask_for(target, wanted)
+            so_far = replace(so_far, hops=(*so_far.hops, exchange), rest=host.rest)
             if exchange.failure or exchange.consent:
-                reason = exchange.failure or CONSENT
-                return Fetched(url, tuple(hops), tuple(robots), reason, exchange.consent)
+                return replace(so_far, reason=exchange.failure or CONSENT, consent=exchange.consent)
             if not (self._follow and exchange.location):
-                return Fetched(url, tuple(hops), tuple(robots))
+                return so_far
             target = normalise(exchange.location, target)
-        return Fetched(url, tuple(hops), tuple(robots), REDIRECTS)
+        return replace(so_far, reason=REDIRECTS)
 
     def _signal(self, headers: Headers) -> str:
         """Return the header that forbids a response: that of an image, whatever it was asked for as, by all rules."""
@@ -144,23 +163,35 @@ class _Fetcher:
         return await self._sites.verdict(url) if self._settings.respect_robots else Verdict()
 
     def _pace(self, url: str, crawl_delay: float) -> None:
-        self._host(url).crawl_delay = min(crawl_delay, self._settings.max_crawl_delay)
+        self._host(url).crawl_delay = crawl_delay
 
     async def _ask_for_file(self, url: str) -> Exchange:
-        return await self._ask(self._host(url), url, self._files_settings, cut=True)
+        return await self._ask(url, self._files_settings, cut=True)
+
+    async def _ask_for(self, url: str, wanted: Wanted) -> Exchange:
+        settings = self._list_settings if wanted.is_list else self._settings
+        return await self._ask(url, settings, self._signal, cut=wanted.is_list, conditions=wanted.conditions)
 
     async def _ask(
-        self, host: _Host, url: str, settings: FetchSettings, *, forbidden: Forbidden | None = None, cut: bool = False
+        self,
+        url: str,
+        settings: FetchSettings,
+        forbidden: Forbidden | None = None,
+        *,
+        cut: bool,
+        conditions: Mapping[str, str] | None = None,
     ) -> Exchange:
-        """Send one request once its host may be asked again."""
+        """Send one request once its host, and whatever is at the same address, may be asked again."""
+        host = self._host(url)
         clock = asyncio.get_running_loop().time
         async with host.lock:
-            await asyncio.sleep(max(0.0, host.asked_at + max(settings.delay, host.crawl_delay) - clock()))
-            exchange = await fetch(self._session, url, settings, forbidden=forbidden, cut=cut, now=self._now)
-            if exchange.failure not in UNSENT:
-                host.asked_at = clock()
-        unreachable = exchange.status is None and exchange.failure in UNREACHABLE
-        host.failures = host.failures + 1 if unreachable else 0
+            await asyncio.sleep(max(0.0, host.free_at(settings) - clock()))
+            async with await self._addresses.turn(hostname(url)):
+                begun = clock()
+                exchange = await fetch(
+                    self._session, url, settings, forbidden=forbidden, cut=cut, headers=conditions, now=self._now
+                )
+            host.answered(exchange, clock(), clock() - begun)
         return self._without_listed(exchange)
 
     def _without_listed(self, exchange: Exchange) -> Exchange:
@@ -170,20 +201,21 @@ class _Fetcher:
             return exchange
         return replace(exchange, failure=LISTED, consent=signal, response_head=b"", body=b"", payload=b"")
 
-    def _host(self, url: str) -> _Host:
+    def _host(self, url: str) -> Host:
         name = hostname(url)
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(self._began)
+            host = self._hosts[name] = Host(self._began)
         return host
 
 
 async def fetch_politely(
-    urls: Iterable[str],
+    urls: Iterable[str | Wanted],
     settings: FetchSettings,
     *,
     purpose: Purpose,
     keeping: Keeping = NOTHING_KEPT,
+    stop: Callable[[], bool] = lambda: False,
     now: Callable[[], str] = utc_now,
     lookup: Lookup = look_up,
 ) -> AsyncGenerator[Fetched, None]:
@@ -194,24 +226,28 @@ async def fetch_politely(
         settings: Delays, limits, and who we are.
         purpose: "page" (a redirect is the result) or "image" (redirects are followed, every hop under all rules).
         keeping: What is known of the sites, and what must not be kept.
+        stop: Asked before each URL; once it says so, what has not been asked for yet is left out.
         now: The clock of the exchanges' dates.
         lookup: How host names become addresses.
 
     Yields:
-        One result for each URL, as they come.
+        One result for each URL that was not left out, as they come.
 
     Raises:
         ValueError: Public hosts may be fetched from, but there is no contact.
     """
     hosts = iter(_by_host(urls))
     results: asyncio.Queue[Fetched | ExceptionGroup | None] = asyncio.Queue(RESULTS_AHEAD)
-    async with open_session(settings, lookup) as session:
-        fetcher = _Fetcher(session, settings, purpose, now, keeping)
+    addresses = Addresses(lookup, settings.requests_per_address)
+    async with open_session(settings, addresses.lookup) as session:
+        fetcher = _Fetcher(session, settings, purpose, now, keeping, addresses)
 
         async def work() -> None:
             for group in hosts:
-                for url in group:
-                    await results.put(await fetcher.fetched(url))
+                for wanted in group:
+                    if stop():
+                        return
+                    await results.put(await fetcher.fetched(wanted))
 
         async def work_all() -> None:
             try:
@@ -233,10 +269,11 @@ async def fetch_politely(
             await asyncio.wait([working])
 
 
-def _by_host(urls: Iterable[str]) -> list[list[str]]:
+def _by_host(urls: Iterable[str | Wanted]) -> list[list[Wanted]]:
     """Return the URLs of each host, hosts and URLs in the order of their first mention."""
-    groups: dict[str, list[str]] = {}
-    for url in urls:
-        target = normalise(url)
-        groups.setdefault(hostname(target) if target else "", []).append(url)
+    groups: dict[str, list[Wanted]] = {}
+    for each in urls:
+        wanted = Wanted(each) if isinstance(each, str) else each
+        target = normalise(wanted.url)
+        groups.setdefault(hostname(target) if target else "", []).append(wanted)
     return list(groups.values())

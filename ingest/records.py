@@ -4,11 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dom_parsing.records import RecordRef, Signal
 
 KEPT, DROPPED, FAILED = "kept", "dropped", "failed"
 """The three ways a row can end, in every dataset: in = kept + dropped + failed."""
+
+
+Kind = Literal["page", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as it was got last: what the next visit compares with.
+
+    Attributes:
+        fetched_at: WARC-Date of the response.
+        digest: As in its capture.
+        body_digest: Digest of the body as it was sent, in the form of WARC-Payload-Digest.
+        etag: Its ETag header.
+        modified: Its Last-Modified header.
+        source: Its response record.
+    """
+
+    fetched_at: str
+    digest: str
+    body_digest: str
+    etag: str = ""
+    modified: str = ""
+    source: RecordRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +47,11 @@ class Frontier:
         redirects: Redirects followed since the last link.
         due: True while it waits to be fetched.
         visit: Which visit this is: a page fetched in visit 1 is due again when a seed asks for visit 2.
+        kind: "list" for a sitemap or feed, whose entries have its own depth.
+        nesting: Indexes of sitemaps that led to this list.
+        attempts: How often it was asked for in this visit, and failed for now.
+        not_before: When it may be asked for again after that: ISO 8601, UTC; empty for at once.
+        seen: What it was when it was got last, in this visit or an earlier one.
     """
 
     page: str
@@ -30,6 +60,11 @@ class Frontier:
     redirects: int = 0
     due: bool = True
     visit: int = 1
+    kind: Kind = "page"
+    nesting: int = 0
+    attempts: int = 0
+    not_before: str = ""
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +84,21 @@ class Capture:
         fetched_at: WARC-Date; empty where no response came.
         consent: The signal that forbade it (`X-Robots-Tag: noai`, `robots.txt: Disallow`); empty where none did.
         location: Normalised target of a redirect, else empty.
-        links: Normalised URLs the page links to and lets a robot follow, in order, each once.
-        source: The response record in the WARC.
+        links: Normalised URLs the page links to and lets a robot follow, or the list names, in order, each once.
+        source: The response record in the WARC, or the revisit record.
         visit: As scheduled.
+        kind: As scheduled.
+        nesting: As scheduled.
+        attempts: As scheduled.
+        retry_at: When it may be asked for again, where it failed for now; empty where that is the end of it.
+        canonical: What `rel=canonical` claims, where that is another page.
+        lists: Normalised URLs of further lists: an index' sitemaps, a page's feeds.
+        sitemaps: Normalised URLs of the sitemaps that the robots.txt of its site names, in the first capture of a site.
+        body_digest: Digest of the body as it was sent, in the form of WARC-Payload-Digest.
+        etag: Its ETag header.
+        modified: Its Last-Modified header.
+        repeats: WARC-Date of the earlier response that it is the same as; empty where it is new.
+        size: Bytes of the body as it was sent.
     """
 
     page: str
@@ -69,6 +116,18 @@ class Capture:
     links: tuple[str, ...] = ()
     source: RecordRef | None = None
     visit: int = 1
+    kind: Kind = "page"
+    nesting: int = 0
+    attempts: int = 0
+    retry_at: str = ""
+    canonical: str = ""
+    lists: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    body_digest: str = ""
+    etag: str = ""
+    modified: str = ""
+    repeats: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

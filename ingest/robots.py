@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from protego import Protego
 
+from dom_parsing.urls import normalise
 from ingest.content_usage import AGENT, TRAINING, usage_rules
 
 MAX_ROBOTS_BYTES = 500 * 1024
 # Protego adds every rule to every robot of its group: a hostile half megabyte could fill the memory.
 MAX_WORK = 1_000_000
 MAX_AGENTS = 5_000
+MAX_SITEMAPS = 100
 DISALLOWED, UNAVAILABLE = "robots", "robots-unavailable"
 
 
@@ -42,6 +45,16 @@ class Rules:
         """Return the rule against training on a URL, or an empty string: `robots.txt: Content-Usage: train-ai=n`."""
         return next((signal for signal, rules in self.usage if not rules.can_fetch(url, self.token)), "")
 
+    def sitemaps(self, site: str) -> tuple[str, ...]:
+        """Return the normalised URLs of the sitemaps it names, the first MAX_SITEMAPS, each once.
+
+        Args:
+            site: Its origin: what relative URLs, which the standard does not allow, are relative to.
+        """
+        named = self.parsed.sitemaps if self.parsed else ()
+        urls = (normalise(str(url), site) for url in islice(named, MAX_SITEMAPS))
+        return tuple(dict.fromkeys(filter(None, urls)))
+
     @property
     def crawl_delay(self) -> float:
         """Seconds between two requests that the file asks for; 0 where it asks for none."""
@@ -54,9 +67,9 @@ def parse(body: bytes, token: str) -> Rules:
     A group for `m3wbot/0.1`, which is what a log shows of us, is one for `m3wbot`.
     """
     text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace")
-    named = re.compile(rf"^([ \t]*user-agent[ \t]*:[ \t]*{re.escape(token)})/.*", re.IGNORECASE | re.MULTILINE)
-    text = named.sub(r"\1", text)
-    lines = text.splitlines()
+    named = re.compile(rf"([ \t]*user-agent[ \t]*:[ \t]*{re.escape(token)})/.*", re.IGNORECASE)
+    lines = [match[1] if (match := named.match(line)) else line for line in text.splitlines()]
+    text = "\n".join(lines)
     agents = sum(line.strip().lower().startswith(AGENT) for line in lines)
     if agents > MAX_AGENTS or agents * (len(lines) - agents) > MAX_WORK:
         return Rules(refusal=UNAVAILABLE)

@@ -37,8 +37,21 @@ class FetchSettings(BaseModel):
     delay: float = Field(
         default=1.0, ge=0, le=600, description="Seconds between the end of a request and the next to the same host."
     )
+    delay_factor: float = Field(
+        default=1.0,
+        ge=0,
+        le=100,
+        description="A host that takes long to answer is left alone for this many times as long, as `max_crawl_delay` "
+        "allows.",
+    )
+    requests_per_address: int = Field(
+        default=1, ge=1, le=64, description="Requests to one IP address at the same time, whatever hosts are there."
+    )
     max_crawl_delay: float = Field(
-        default=30.0, ge=0, le=600, description="Longest Crawl-delay of a robots.txt that is waited for, in seconds."
+        default=30.0,
+        ge=0,
+        le=600,
+        description="Longest pause between two requests to a host that itself asks for one, in seconds.",
     )
     timeout_total: float = Field(default=30.0, gt=0, le=600, description="Seconds one exchange may take in all.")
     timeout_first_byte: float = Field(
@@ -110,13 +123,53 @@ class CrawlSettings(FetchSettings):
     flush_seconds: float = Field(
         default=60.0, gt=0, le=86_400, description="Seconds after which a part is published: what a kill may cost."
     )
-    scope: Literal["host", "prefix", "any"] = Field(
-        default="host", description="Which links are followed: on the seeds' hosts, in their folders, or all."
+    scope: Literal["host", "domain", "prefix", "any"] = Field(
+        default="host",
+        description="Which links are followed: on the seeds' hosts, on all hosts of their domains (by the Public "
+        "Suffix List), in their folders, or all.",
+    )
+    sitemaps: bool = Field(default=True, description="Read the sitemaps that robots.txt names.")
+    feeds: bool = Field(default=False, description="Read the feeds that pages name (RSS, Atom).")
+    ignored_parameters: tuple[str, ...] = Field(
+        default=(), description="Parameters left out of links, besides those known to follow visitors or sessions."
     )
     max_url_length: int = Field(default=2000, ge=16, le=8192, description="Longest URL followed, in characters.")
     max_repeated_segments: int = Field(
         default=3, ge=1, le=100, description="How often one path segment may occur in a URL that is followed."
     )
+    calendar_years: int = Field(
+        default=5,
+        ge=0,
+        le=10_000,
+        description="Years ahead that the date in a URL may lie for it to be followed, and back in a calendar.",
+    )
+    max_retries: int = Field(
+        default=2,
+        ge=0,
+        le=20,
+        description="How often a page is asked for again that failed for now (429, 503, timeout).",
+    )
+    retry_delay: float = Field(
+        default=60.0,
+        ge=0,
+        le=86_400,
+        description="Seconds until the first of these; each further one waits twice as long.",
+    )
+    max_retry_after: float = Field(
+        default=3_600.0,
+        ge=0,
+        le=604_800,
+        description="Longest Retry-After after which a page is asked for again, in seconds.",
+    )
+
+    max_wait: float = Field(
+        default=600.0, ge=0, le=86_400, description="Seconds that a crawl with nothing else to do waits for such pages."
+    )
+
+    @field_validator("ignored_parameters")
+    @classmethod
+    def _in_lower_case(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name.lower() for name in value)
 
 
 class ImageFetchSettings(FetchSettings):

@@ -25,12 +25,14 @@ class Verdict:
     Attributes:
         reason: Empty where it may; else DISALLOWED, CONSENT, UNAVAILABLE or the failure of the robots.txt exchange.
         consent: The signal that forbids it, where its owner does: `robots.txt: Disallow`.
-        exchanges: The responses got to find this out; empty where the files were known.
+        exchanges: What was asked to find this out; empty where the files were known.
+        sitemaps: Normalised URLs of the sitemaps that the site's robots.txt names; handed out once.
     """
 
     reason: str = ""
     consent: str = ""
     exchanges: tuple[Exchange, ...] = ()
+    sitemaps: tuple[str, ...] = ()
 
 
 class Sites:
@@ -51,6 +53,7 @@ class Sites:
         self._robots = FileCache(lambda file: rules_of(file.status, file.payload, token), ask, now, files, needed=True)
         self._tdmrep = FileCache(lambda file: tdmrep.parse(file.status, file.payload), ask, now, files)
         self._ai_txt = FileCache(lambda file: parse_ai_txt(file.status, file.payload, token), ask, now, files)
+        self._told: set[str] = set()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def verdict(self, url: str) -> Verdict:
@@ -65,11 +68,13 @@ class Sites:
             robots = await self._robots.current(site + ROBOTS, exchanges)
             rules = Rules(refusal=robots.failure) if robots.says is None else robots.says
             self._pace(url, rules.crawl_delay)
+            sitemaps = () if site in self._told else rules.sitemaps(site)
+            self._told.add(site)
             reason, signal = _by_robots(rules, url)
             if not reason:
                 signal = await self._reserved(site, url, rules, exchanges)
                 reason = CONSENT if signal else ""
-        return Verdict(reason, signal, tuple(one for one in exchanges if one.response_head))
+        return Verdict(reason, signal, tuple(exchanges), sitemaps)
 
     async def _reserved(self, site: str, url: str, rules: Rules, exchanges: list[Exchange]) -> str:
         if rules.allows(site + TDMREP):

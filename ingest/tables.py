@@ -9,8 +9,18 @@ from typing import Any
 import pyarrow as pa
 
 from dom_parsing.tables import RECORD_REF, ref_from_row
-from ingest.records import Capture, ImageFacts
+from ingest.records import Capture, Frontier, ImageFacts, Seen
 
+SEEN = pa.struct(
+    [
+        ("fetched_at", pa.string()),
+        ("digest", pa.string()),
+        ("body_digest", pa.string()),
+        ("etag", pa.string()),
+        ("modified", pa.string()),
+        ("source", RECORD_REF),
+    ]
+)
 FRONTIER = pa.schema(
     [
         ("page", pa.string()),
@@ -19,6 +29,11 @@ FRONTIER = pa.schema(
         ("redirects", pa.int32()),
         ("due", pa.bool_()),
         ("visit", pa.int32()),
+        ("kind", pa.string()),
+        ("nesting", pa.int32()),
+        ("attempts", pa.int32()),
+        ("not_before", pa.string()),
+        ("seen", SEEN),
     ]
 )
 CAPTURES = pa.schema(
@@ -38,8 +53,29 @@ CAPTURES = pa.schema(
         ("links", pa.list_(pa.string())),
         ("source", RECORD_REF),
         ("visit", pa.int32()),
+        ("kind", pa.string()),
+        ("nesting", pa.int32()),
+        ("attempts", pa.int32()),
+        ("retry_at", pa.string()),
+        ("canonical", pa.string()),
+        ("lists", pa.list_(pa.string())),
+        ("sitemaps", pa.list_(pa.string())),
+        ("body_digest", pa.string()),
+        ("etag", pa.string()),
+        ("modified", pa.string()),
+        ("repeats", pa.string()),
+        ("size", pa.int64()),
     ]
 )
+LISTED = pa.schema(
+    [
+        ("list", pa.string()),
+        ("url", pa.string()),
+        ("modified", pa.string()),
+        ("images", pa.list_(pa.string())),
+    ]
+)
+"""What sitemaps say of the pages they name."""
 
 
 def image_schema(signals: pa.StructType) -> pa.Schema:
@@ -74,7 +110,19 @@ def capture_row(capture: Capture) -> dict[str, Any]:
 
 def capture_from_row(row: Mapping[str, Any]) -> Capture:
     """Return the capture a row holds."""
-    return Capture(**{**row, "links": tuple(row["links"]), "source": ref_from_row(row["source"])})
+    lists = {name: tuple(row.get(name) or ()) for name in ("links", "lists", "sitemaps")}
+    return Capture(**{**row, **lists, "source": ref_from_row(row["source"])})
+
+
+def frontier_row(entry: Frontier) -> dict[str, Any]:
+    """Return a frontier entry as a row of FRONTIER."""
+    return asdict(entry)
+
+
+def frontier_from_row(row: Mapping[str, Any]) -> Frontier:
+    """Return the frontier entry a row holds."""
+    seen = row.get("seen")
+    return Frontier(**{**row, "seen": Seen(**{**seen, "source": ref_from_row(seen["source"])}) if seen else None})
 
 
 def image_row(facts: ImageFacts) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
+from ingest.records import Seen
 from ingest.settings import program_version
 from ingest.warc_reader import WarcRecord
 
@@ -22,7 +23,10 @@ CONTENT_TYPES = {
     "warcinfo": "application/warc-fields",
     "request": "application/http; msgtype=request",
     "response": "application/http; msgtype=response",
+    "revisit": "application/http; msgtype=response",
 }
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 COPIED = frozenset({"response", "resource"})
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -64,21 +68,51 @@ class WarcWriter:
         Raises:
             ValueError: The exchange has no response to write.
         """
-        if not exchange.response_head:
-            reason = exchange.failure or exchange.consent or "no response"
-            raise ValueError(f"{exchange.url} cannot be written ({reason}): write exchanges with a response only")
-        if self._offset == 0:
-            self._write_info(exchange.fetched_at)
-        url, date = exchange.url, exchange.fetched_at
-        request = {"WARC-Target-URI": url, "WARC-Concurrent-To": record_id("response", url, date)}
-        self._write("request", url, date, request, exchange.request_head)
+        self._begin(exchange, "response")
         response = {
-            "WARC-Target-URI": url,
+            "WARC-Target-URI": exchange.url,
             "WARC-IP-Address": exchange.address,
             "WARC-Truncated": exchange.truncated,
             "WARC-Payload-Digest": digest(exchange.body),
         }
-        return self._write("response", url, date, response, exchange.response_head + exchange.body)
+        block = exchange.response_head + exchange.body
+        return self._write("response", exchange.url, exchange.fetched_at, response, block)
+
+    def write_revisit(self, exchange: Exchange, seen: Seen) -> RecordRef:
+        """Write request and head of a response that brought nothing new, and what it is the same as.
+
+        Args:
+            exchange: A 304, or a response whose body is the one that was got earlier.
+            seen: What was got earlier, from the same URL.
+
+        Returns:
+            Where the revisit record lies.
+
+        Raises:
+            ValueError: The exchange has no response to write.
+        """
+        self._begin(exchange, "revisit")
+        revisit = {
+            "WARC-Target-URI": exchange.url,
+            "WARC-IP-Address": exchange.address,
+            "WARC-Profile": NOT_MODIFIED if exchange.status == 304 else IDENTICAL,
+            "WARC-Refers-To": record_id("response", exchange.url, seen.fetched_at),
+            "WARC-Refers-To-Target-URI": exchange.url,
+            "WARC-Refers-To-Date": seen.fetched_at,
+            "WARC-Payload-Digest": seen.body_digest,
+        }
+        return self._write("revisit", exchange.url, exchange.fetched_at, revisit, exchange.response_head)
+
+    def _begin(self, exchange: Exchange, kind: str) -> None:
+        """Write what stands before a response: the request, and before the first of these what the file is."""
+        if not exchange.response_head:
+            reason = exchange.failure or exchange.consent or "no response"
+            raise ValueError(f"{exchange.url} cannot be written ({reason}): write exchanges with a response only")
+        url, date = exchange.url, exchange.fetched_at
+        if self._offset == 0:
+            self._write_info(date)
+        request = {"WARC-Target-URI": url, "WARC-Concurrent-To": record_id(kind, url, date)}
+        self._write("request", url, date, request, exchange.request_head)
 
     def copy(self, record: WarcRecord) -> RecordRef:
         """Write a record of another archive: its block and what it says of it, under an id of our own.

@@ -43,6 +43,10 @@ _MORE: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+_INDEX, _WORDS = 100, 50
+"""Characters above which links are read as an index, and words below which a page is too short."""
+
+
 def _links(links: Iterable[tuple[str, str]]) -> Block:
     rows = "\n".join(f'  <li><a href="{path}">{title}</a></li>' for path, title in links)
     return silent(f'<ul class="index">\n{rows}\n</ul>')
@@ -50,9 +54,17 @@ def _links(links: Iterable[tuple[str, str]]) -> Block:
 
 def _listing(section: str) -> Page:
     linked = [(page.path, page.title) for page in _WRITTEN if section_of(page.path) == section]
-    body = _links((*(link for link in linked if link[0] not in _ONLY_FROM_ELSEWHERE), *_MORE.get(section, ())))
+    links = (*(link for link in linked if link[0] not in _ONLY_FROM_ELSEWHERE), *_MORE.get(section, ()))
     language = "de" if section == "de" else "en"
-    return Page(f"/{section}/", language, section.capitalize(), (body,), fate="empty", layout="listing")
+    fate = _fate(" ".join(title for _, title in links))
+    return Page(f"/{section}/", language, section.capitalize(), (_links(links),), fate=fate, layout="listing")
+
+
+def _fate(titles: str) -> str:
+    """What a page of links ends as: a few are navigation, more are an index that is too short or has no images."""
+    if len(titles) <= _INDEX:
+        return "empty"
+    return "document.words" if len(titles.split()) < _WORDS else "document.images"
 
 
 def _front() -> Page:

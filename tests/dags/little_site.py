@@ -17,6 +17,7 @@ name = "little"
 
 [crawl]
 delay = 0
+retry_delay = 1e-3
 allow_private_hosts = true
 
 [images]
@@ -44,10 +45,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LittleSite:
-    """A site that is being served: its front page's URL, and the path of every request so far."""
+    """A site that is being served: its front page's URL, the path of every request so far, and of conditional ones."""
 
     url: str
     requests: list[str] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
 
     def asked(self, path: str) -> int:
         """Return how often a path was asked for."""
@@ -62,6 +64,9 @@ def little_site(pages: Mapping[str, Answer]) -> Iterator[LittleSite]:
         def do_GET(self) -> None:
             site.requests.append(self.path)
             answer = pages.get(self.path, Answer(b"no", "text/plain", 404))
+            if condition := self.headers.get("If-None-Match"):
+                site.conditions.append(self.path)
+                answer = Answer(status=304) if ("ETag", condition) in answer.headers else answer
             self.send_response(answer.status)
             for name, value in (("Content-Type", answer.media_type), *answer.headers):
                 self.send_header(name, value)

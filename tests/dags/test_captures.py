@@ -1,101 +1,112 @@
-"""Captures come in parts of some seconds; what attempts before have published is not fetched again."""
+"""What a crawl has got, as a table and as single captures."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+import os
+import pty
+import re
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dags.captures import HEAD, CaptureWriter, batches, published
-from dom_parsing.urls import page_id
-from ingest.records import Capture, Frontier
-from ingest.settings import CrawlSettings
-from ingest.tables import CAPTURES, capture_row
-from shards.dataset import Corpus
-from shards.parts import PartWriter, Place, read_rows
-from tests.dags.little_site import Answer, LittleSite, little_site, page
+from dags import cli
+from tests.dags.crawling import Crawl
+from tests.dags.little_site import Answer, little_site, page
+from tests.dags.running import ROOT, m3w, refused
 
-PAGES: Mapping[str, Answer] = {f"/{number}": page(f"page {number}") for number in range(7)}
+LONG = "/gone/" + "x" * 200
+FRONT = page("front", links=("/odd", "/private", LONG))
 
 
-@given(st.lists(st.integers()), st.integers(1, 5), st.integers(1, 6))
-def test_batches_lose_nothing_and_end_in_time(items: list[int], size: int, seconds: int) -> None:
-    ticks = itertools.count()  # every look at the clock is a second later
-    made = [list(batch) for batch in batches(iter(items), size, seconds, lambda: float(next(ticks)))]
-    assert [item for batch in made for item in batch] == items
-    # Looked at when a batch begins and before each further item: as many looks as items.
-    assert all(len(batch) == min(size, seconds) for batch in made[:-1])
+@pytest.fixture(scope="module")
+def crawl(tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    pages = {
+        "/": Answer(FRONT.body, headers=(("ETag", '"1"'), ("X-Odd", "caf\x1b[31m"))),
+        "/odd": Answer(b"\x1b]0;title\x07body\xff", "text/plain; charset=latin-1"),
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /private", "text/plain"),
+    }
+    with little_site(pages) as site:
+        crawled = Crawl(site, tmp_path_factory.mktemp("captures"))
+        crawled.run()
+        crawled.run("--visit", 2, "--depth", 0)
+    return crawled
 
 
-def test_a_batch_is_handed_on_before_the_next_item_is_there() -> None:
-    seen: list[int] = []
-
-    def items() -> Any:
-        for number in range(4):
-            seen.append(number)
-            yield number
-
-    begun = batches(items(), 2, 1e9)
-    assert list(next(begun)) == [0, 1]
-    assert seen == [0, 1]
+def line_of(said: str, url: str, round_: int) -> str:
+    """Return the row of a URL in a round, its spaces collapsed."""
+    lines = [" ".join(line.split()) for line in said.splitlines()]
+    return next(line for line in lines if line.startswith(f"{round_} ") and line.endswith(f" {url}"))
 
 
-def entry(site: LittleSite, path: str) -> Frontier:
-    return Frontier(page_id(site.url + path), site.url + path)
+def test_all_captures_are_listed_with_what_became_of_them(crawl: Crawl) -> None:
+    said = m3w("captures", "--corpus", crawl.root)
+    url = crawl.site.url
+    when = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+    assert re.fullmatch(rf"1 {when} 200 text/html {len(FRONT.body)} kept - {url}", line_of(said, url, 1))
+    assert re.fullmatch(rf"2 {when} 404 text/plain 2 kept - {url}{LONG[1:]}", line_of(said, f"{url}{LONG[1:]}", 2))
+    assert line_of(said, f"{url}private", 2) == f"2 - - - 0 dropped robots.txt: Disallow {url}private"
+    assert re.fullmatch(rf"3 {when} 304 text/html 0 kept as on {when} {url}", line_of(said, url, 3))
+    assert len(said.splitlines()) == 1 + 5
 
 
-def place_in(folder: Path) -> Place:
-    return Place(f"{folder}/captures/000001", "0" * 16)
+def test_captures_are_chosen_by_page_date_outcome_and_number(crawl: Crawl) -> None:
+    listed = ("captures", "--corpus", crawl.root)
+    assert len(m3w(*listed, crawl.site.url).splitlines()) == 1 + 2
+    assert len(m3w(*listed, "--limit", 2).splitlines()) == 1 + 2
+    assert len(m3w(*listed, "--outcome", "dropped").splitlines()) == 1 + 1
+    assert len(m3w(*listed, "--date", "20").splitlines()) == 1 + 4
+    said = refused(*listed, "--date", "1999")
+    assert "no captures (1999)" in said
 
 
-def write_part(place: Place, label: str, *pages: str) -> None:
-    """Publish a part that holds pages, by no matter which attempt."""
-    with PartWriter(place.part(label)) as part:
-        table = part.table(HEAD, CAPTURES)
-        for each in pages:
-            table.add(capture_row(Capture(each, f"https://a.example/{each}", 0, 0, "failed", "dns")))
-        part.publish(HEAD)
+def test_headers_are_those_of_the_latest_response(crawl: Crawl) -> None:
+    shown = ("captures", "--corpus", crawl.root, crawl.site.url, "--headers")
+    assert m3w(*shown).startswith("HTTP 304\n")
+    first = crawl.rows("captures")[0]["fetched_at"]
+    said = m3w(*shown, "--date", first)
+    assert said.startswith("HTTP 200\n")
+    assert 'ETag: "1"\n' in said
+    assert "X-Odd: caf\ufffd[31m\n" in said
 
 
-def test_of_attempts_that_raced_every_page_counts_once(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    write_part(place, "00001-00000-aaaaaaaa", "p", "q")
-    write_part(place, "00001-00000-bbbbbbbb", "p")
-    write_part(place, "00001-00001-aaaaaaaa", "r")
-    write_part(place, "00001-00001-bbbbbbbb", "s", "r")
-    write_part(place, "00002-00000-aaaaaaaa", "p")
-    write_part(Place(place.folder, "1" * 16), "00001-00002-aaaaaaaa", "t")
-    assert published(place, 1) == {"00001-00000-aaaaaaaa": {"p", "q"}, "00001-00001-aaaaaaaa": {"r"}}
-    assert published(place, 3) == {}
+def test_the_body_is_written_as_it_was_also_of_a_page_that_did_not_change(
+    crawl: Crawl, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def body(path: str) -> bytes:
+        cli.app(args=["captures", "--corpus", str(crawl.root), crawl.site.url + path, "--body"], standalone_mode=False)
+        return capfdbinary.readouterr().out
+
+    assert body("") == FRONT.body
+    assert body("odd") == b"\x1b]0;title\x07body\xff"
 
 
-@pytest.mark.parametrize(("size", "parts"), [(3, 3), (7, 1), (1, 7)])
-def test_an_attempt_goes_on_where_the_last_one_was_stopped(tmp_path: Path, size: int, parts: int) -> None:
-    place = place_in(tmp_path)
-    with little_site(PAGES) as site:
-        settings = CrawlSettings(delay=0, allow_private_hosts=True, urls_per_part=size)
-        writer = CaptureWriter(Corpus(str(tmp_path)), settings, place)
-        entries = [entry(site, path[1:]) for path in PAGES]
-        stopped = writer.write(5, entries)
-        first = next(stopped)
-        stopped.close()
-        labels = list(writer.write(5, entries))
-        assert labels[0] == first
-        assert len(labels) == parts
-        asked = len(site.requests)
-        assert list(writer.write(5, entries)) == labels
-        assert len(site.requests) == asked
-    urls = [row["url"] for label in labels for row in read_rows(place.part(label).path(HEAD))]
-    assert sorted(urls) == sorted(each.url for each in entries)
+def test_a_terminal_is_not_sent_what_it_would_obey(crawl: Crawl) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "dags", "captures", "--corpus", str(crawl.root), crawl.site.url + "odd", "--body"]
+    subprocess.run(command, cwd=ROOT, stdout=theirs, check=True)
+    said = os.read(ours, 10_000)
+    os.close(ours)
+    os.close(theirs)
+    assert b"title" in said
+    assert b"\x1b]0" not in said
 
 
-def test_time_ends_a_part(tmp_path: Path) -> None:
-    with little_site(PAGES) as site:
-        settings = CrawlSettings(delay=0, allow_private_hosts=True, flush_seconds=1e-9)
-        writer = CaptureWriter(Corpus(str(tmp_path)), settings, place_in(tmp_path))
-        assert len(list(writer.write(0, [entry(site, path[1:]) for path in PAGES]))) == len(PAGES)
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("private", "--body"), "robots.txt: Disallow"),
+        (("private", "--headers"), "has no response in the archive"),
+        (("unknown",), "has no captures"),
+    ],
+)
+def test_what_is_not_there_is_said(arguments: tuple[str, ...], message: str, crawl: Crawl) -> None:
+    path, *options = arguments
+    assert message in refused("captures", "--corpus", crawl.root, crawl.site.url + path, *options)
+
+
+def test_bad_questions_are_refused(crawl: Crawl, tmp_path: Path) -> None:
+    assert "name its URL" in refused("captures", "--corpus", crawl.root, "--body")
+    assert "no http(s) URL" in refused("captures", "--corpus", crawl.root, "example.org")
+    assert "captures" in refused("captures", "--corpus", tmp_path)

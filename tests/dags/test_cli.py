@@ -13,7 +13,17 @@ from tests.dags.running import in_process
 JOBS = ("crawl", "extract", "shortlist", "images", "select", "shards")
 COMMON = ("--corpus", "--recipe", "--dry-run", "--overwrite")
 OPTIONS = {
-    "crawl": (*COMMON, "--seeds", "--visit", "--depth", "--pages", "--contact", "--allow-private-hosts"),
+    "crawl": (
+        *COMMON,
+        "--seeds",
+        "--sitemaps",
+        "--visit",
+        "--minutes",
+        "--depth",
+        "--pages",
+        "--contact",
+        "--allow-private-hosts",
+    ),
     "extract": (*COMMON, "--warc", "--cdx", "--warc-base"),
     "shortlist": (*COMMON, "--cut"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
@@ -32,6 +42,7 @@ OPTIONS = {
         "--overwrite",
     ),
     "caption": ("--run", "--checkpoint", "--beams"),
+    "captures": ("--corpus", "--headers", "--body", "--date", "--outcome", "--limit"),
     "explain": ("--corpus", "--cut"),
     "extract-page": ("--url", "--raw", "--html", "--images", "--recipe", "--contact", "--allow-private-hosts"),
     "verify": ("--corpus",),

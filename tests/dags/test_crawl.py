@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dags.crawl import seeds_from
+from dags.rounds import seeds_from
 from dom_parsing.urls import page_id
 from shards.dataset import Corpus
 from shards.parts import read_rows
-from tests.dags.little_site import RECIPE, Answer, LittleSite, little_site, page, redirect
+from tests.dags.crawling import Crawl
+from tests.dags.little_site import Answer, LittleSite, little_site, page, redirect
 from tests.dags.running import m3w, refused
 
 PAGES: Mapping[str, Answer] = {
@@ -30,6 +30,9 @@ PAGES: Mapping[str, Answer] = {
     "/loop/a": redirect("/loop/b"),
     "/loop/b": redirect("/loop/a"),
     "/private/x": page("secret"),
+    "/hops": page("hops", links=("/closed", "/out")),
+    "/closed": redirect("/private/x"),
+    "/out": redirect("http://localhost:1/elsewhere"),
     "/noai": page("no", links=("/b/3",), head='<meta name="robots" content="noai">'),
     "/robots.txt": Answer(b"User-agent: *\nDisallow: /private/\n", "text/plain"),
 }
@@ -39,45 +42,6 @@ PAGES: Mapping[str, Answer] = {
 def site() -> Iterator[LittleSite]:
     with little_site(PAGES) as served:
         yield served
-
-
-class Crawl:
-    """A crawl of the little site with a recipe of its own."""
-
-    def __init__(self, site: LittleSite, folder: Path, *settings: str) -> None:
-        self.site, self.root = site, folder / "corpus"
-        self.recipe = folder / "recipe.toml"
-        self.set(*settings)
-
-    def set(self, *settings: str) -> None:
-        """Write the recipe with these lines in its `[crawl]` section."""
-        self.recipe.write_text(RECIPE.replace("[crawl]\n", "\n".join(["[crawl]", *settings, ""])))
-
-    def run(self, *arguments: object, seed: str | None = "") -> str:
-        """Run the job; return what it prints."""
-        seeds = [] if seed is None else ["--seeds", self.site.url + seed]
-        return m3w("crawl", "--corpus", self.root, "--recipe", self.recipe, *seeds, *arguments)
-
-    def captures(self) -> dict[str, dict[str, Any]]:
-        """Return the last capture of each page by path."""
-        rows = (row for each in Corpus(str(self.root)).captures.generations() for row in self._rows(each, "captures"))
-        return {self._path(row["url"]): row for row in rows}
-
-    def rounds(self) -> list[list[str]]:
-        """Return the paths that each round fetched, sorted."""
-        found = Corpus(str(self.root)).captures.generations()
-        return [sorted(self._path(row["url"]) for row in self._rows(each, "captures")) for each in found]
-
-    def frontier(self) -> dict[str, dict[str, Any]]:
-        """Return the last frontier by path."""
-        last = Corpus(str(self.root)).captures.generations()[-1]
-        return {self._path(row["url"]): row for row in self._rows(last, "frontier")}
-
-    def _rows(self, generation: Any, kind: str) -> list[dict[str, Any]]:
-        return [row for path in generation.paths(kind) for row in read_rows(path)]
-
-    def _path(self, url: str) -> str:
-        return url.removeprefix(self.site.url.rstrip("/"))
 
 
 def test_the_whole_site_is_fetched_round_by_round(site: LittleSite, tmp_path: Path) -> None:
@@ -115,6 +79,16 @@ def test_a_chain_of_redirects_ends_where_the_settings_say(site: LittleSite, tmp_
     crawl = Crawl(site, tmp_path, "max_redirects = 1")
     crawl.run(seed="old")
     assert set(crawl.captures()) == {"/old", "/older"}
+
+
+def test_every_hop_of_a_redirect_is_judged_as_a_page_is(site: LittleSite, tmp_path: Path) -> None:
+    crawl = Crawl(site, tmp_path)
+    crawl.run(seed="hops")
+    captures = crawl.captures()
+    assert set(captures) == {"/hops", "/closed", "/out", "/private/x"}
+    assert captures["/out"]["location"] == "http://localhost:1/elsewhere", "out of scope: noted, not asked"
+    assert (captures["/private/x"]["reason"], captures["/private/x"]["redirects"]) == ("robots", 1)
+    assert "/private/x" not in site.requests
 
 
 def test_the_limit_on_pages_holds_and_what_is_left_is_fetched_later(site: LittleSite, tmp_path: Path) -> None:
@@ -203,7 +177,8 @@ def test_a_page_that_forbids_its_use_is_not_kept_but_followed(site: LittleSite, 
     assert captures["/b/3"]["outcome"] == "kept"
     archives = [path for each in Corpus(str(crawl.root)).captures.generations() for path in each.paths("warc")]
     m3w("extract", "--corpus", crawl.root, "--recipe", crawl.recipe)
-    records = [row for each in Corpus(str(crawl.root)).documents.require() for row in crawl._rows(each, "records")]
+    paths = [path for each in Corpus(str(crawl.root)).documents.require() for path in each.paths("records")]
+    records = [row for path in paths for row in read_rows(path)]
     assert archives
     assert f"{site.url}b/3" in {row["url"] for row in records}
     assert f"{site.url}noai" not in {row["url"] for row in records}

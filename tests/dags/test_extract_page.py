@@ -35,6 +35,15 @@ def test_raw_leaves_out_only_the_hidden(page: Path) -> None:
     assert "left out text:   hidden 1" in said
 
 
+def test_comments_are_kept_where_asked_for(page: Path) -> None:
+    article = "".join(
+        f"<p>{i}. A cat sat upon the mat all day and slept; nobody knows of what it dreamt there.</p>" for i in range(9)
+    )
+    page.write_text(f"<article>{article}</article><div id=comments><p>Purr.</p></div>")
+    assert "\nPurr." not in m3w("extract-page", page)
+    assert "\nPurr." in m3w("extract-page", page, "--comments")
+
+
 def test_what_a_reader_should_know_is_noted(page: Path) -> None:
     note = "note: addresses below https://file.invalid/ are relative in the file: give --url, the page's own\n"
     assert m3w("extract-page", page).endswith(note)

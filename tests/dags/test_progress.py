@@ -61,6 +61,17 @@ def test_running_parts_count_by_their_share_and_units_apart(tmp_path: Path) -> N
     assert not list(tmp_path.glob(".tmp-*"))
 
 
+def test_what_else_there_is_to_know_is_summed_with_the_rate(tmp_path: Path) -> None:
+    place = place_of(tmp_path)
+    with Heartbeat(place.part("a"), 10, "URLs") as one, Heartbeat(place.part("b"), 10, "URLs") as two:
+        one.beat(2, hosts=3, failed=1)
+        two.beat(1, hosts=2, failed=0)
+        remark = state_of(str(tmp_path), FINGERPRINT, None).remark
+    assert re.fullmatch(r"0 of \? parts finished, 3 URLs in others, [\d,]+\.\d a second, 1 failed, 5 hosts", remark), (
+        remark
+    )
+
+
 def test_a_part_that_is_finished_while_its_heart_still_beats_counts_once(tmp_path: Path) -> None:
     with Heartbeat(place_of(tmp_path).part("a"), 2, "URLs") as heartbeat:
         heartbeat.beat(2)

@@ -78,19 +78,28 @@ def standings(elements: Iterable[Element]) -> list[Standing]:
 
 
 def fates(source: Path, settings: ExtractSettings) -> Iterator[Fate]:
-    """Yield what became of each expected image of a page, but for those whose URL is nowhere in the page's images."""
+    """Yield what became of each expected image of a page, but for those whose URL is nowhere in the page's images.
+
+    Of a picture that is expected several times each needs a copy of its own: those in their place are matched first.
+    """
     html = gzip.decompress(source.read_bytes())
     expected = gzip.decompress(source.with_name(source.name.replace(".source.", ".expected.")).read_bytes())
     tags = [frozenset(_urls(node)) for node in LexborHTMLParser(html).css("img, amp-img")]
     ours = standings(extract(html, URL, settings=settings).elements)
+    left: list[tuple[Standing, frozenset[str]]] = []
     for standing in standings(extract(expected, URL, settings=RAW).elements):
         same = frozenset[str]().union(*(urls for urls in tags if standing.url in urls))
-        if not same:
-            continue
-        found = [own for own in ours if own.url in same]
-        # Of a picture shown twice the copy in the expected place is meant.
-        found.sort(key=lambda own: Fate(standing, own).in_place, reverse=True)
-        yield Fate(standing, found[0] if found else None)
+        own = next((own for own in ours if own.url in same and Fate(standing, own).in_place), None)
+        if own is not None:
+            ours.remove(own)
+            yield Fate(standing, own)
+        elif same:
+            left.append((standing, same))
+    for standing, same in left:
+        own = next((own for own in ours if own.url in same), None)
+        if own is not None:
+            ours.remove(own)
+        yield Fate(standing, own)
 
 
 def _urls(node: LexborNode) -> Iterator[str]:

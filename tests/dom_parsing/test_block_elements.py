@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from dom_parsing.block_elements import MAX_CAPTION
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.walk import walk
 from tests.dom_parsing.shown import PAGE, read
@@ -94,3 +95,10 @@ def test_a_pop_up_of_a_figure_is_named_after_its_picture() -> None:
     html = "<body><div class=popup>a</div><figure><div class=popup><img src=a></div></figure>"
     page = walk(LexborHTMLParser(html), PAGE, ExtractSettings())
     assert [region.reason for region in page.regions if region.tag == "div"] == ["popup", ""]
+
+
+def test_captions_within_captions_cost_no_more_than_they_say() -> None:
+    html = "<figure><img src=a>" + "<figcaption>" * 200 + "x" * 50_000 + "<p>" + "y" * 50_000
+    page = walk(LexborHTMLParser(html), PAGE, ExtractSettings())
+    (image,) = [block.image for block in page.blocks if block.image is not None]
+    assert len(image.caption) == MAX_CAPTION

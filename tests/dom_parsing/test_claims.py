@@ -86,6 +86,14 @@ def test_a_footer_is_one_however_much_small_print_it_holds() -> None:
     assert read(f"<p>{SENTENCE}</p><footer>{SMALL_PRINT}</footer><p>{SENTENCE}</p>").text.count("quick") == 22
 
 
+def test_the_footer_of_a_quotation_says_whose_it_is() -> None:
+    document = read(
+        f"<article>{PROSE}<blockquote><p>So.</p><footer>A cat</footer></blockquote><footer>Seen by 3</footer></article>"
+    )
+    assert document.text.endswith("So.\n\nA cat")
+    assert [(o.reason, o.text) for o in document.omissions] == [("footer", "Seen by 3")]
+
+
 def test_sidebars_are_sidebars_though_together_longer_than_the_article() -> None:
     sidebars = "".join(f"<aside><p>Side {i}.</p>{PROSE}</aside>" for i in range(3))
     assert "Side" not in read(f"<h1>Article</h1>{PROSE}{sidebars}").text

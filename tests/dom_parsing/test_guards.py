@@ -63,3 +63,28 @@ def test_many_tags_of_many_attributes_are_refused_though_each_is_within_the_boun
 )
 def test_let_through(html: str) -> None:
     check_before_parsing(f"<html>{html}".encode(), SETTINGS)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p " + " ".join(f"a{n}='<b>'" for n in range(40_000)) + ">",
+        "<p " + " ".join(f'a{n} b{n} c{n} d= ">"' for n in range(20_000)) + ">",
+        "<p " + " ".join(f"a{n} b{n} c{n} d=" + " " * 50 + "'>'" for n in range(20_000)) + ">",
+        "<p a='>' " + attributes(40_000) + ">",
+        "<p " + " ".join(f"a{n}<b" for n in range(40_000)) + ">",
+        "<body " * 100_000,
+        "<html a=b " * 50_000,
+        "".join(f"<body x='>' {attributes(40)} y{n}>" for n in range(50)),
+    ],
+    ids=["quoted", "double", "spaced", "one", "names", "bodies", "shells", "hidden ends"],
+)
+def test_brackets_within_a_tag_hide_no_attributes(html: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        check_before_parsing(html.encode(), SETTINGS)
+    assert refused.value.reason == "too-many-attributes"
+
+
+@pytest.mark.parametrize("html", [b"<body " * 40, (b"<p" + b"x" * 3_998) * 800, b"<p>" + b'=">' * 300_000])
+def test_looking_is_linear(html: bytes) -> None:
+    check_before_parsing(html, SETTINGS)

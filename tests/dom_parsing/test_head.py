@@ -57,3 +57,12 @@ def test_robots_and_named_bots() -> None:
     )
     assert found.robots() == {"noindex", "nofollow", "noarchive"}
     assert found.robots(["m3w"]) == {"noindex", "nofollow", "noarchive", "noai"}
+
+
+def test_feeds_are_alternates_of_a_feeds_type() -> None:
+    links = (
+        "<link rel='alternate home' type='Application/RSS+xml' href=/rss><link rel=alternate type=application/atom+xml "
+        "href=/atom><link rel=alternate type=application/rss+xml href=/rss#again><link rel=alternate href=/de>"
+        "<link type=application/rss+xml href=/none><link rel=alternate type=application/rss+xml href=mailto:a@b>"
+    )
+    assert head(links).feeds == ("https://site.example/rss", "https://site.example/atom")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dom_parsing.extract import extract
+from dom_parsing.inline import MAX_SOURCES
 from dom_parsing.settings import ExtractSettings
 from tests.dom_parsing.shown import PAGE, read
 
@@ -85,3 +86,18 @@ def test_to_browsers_a_source_is_its_pictures_alone() -> None:
         PAGE + "b.jpg",
         PAGE + "a.jpg",
     ]
+
+
+def test_the_sources_of_a_picture_are_for_its_image_alone() -> None:
+    hidden = "<picture aria-hidden=true><source srcset=d.webp><img src=d.png alt=''></picture>"
+    assert read(hidden + "<p>one</p><img src=b.jpg><p>two</p><img src=c.jpg>") == ["one", "[b.jpg]", "two", "[c.jpg]"]
+    unclosed = "<picture><source srcset=s.jpg><p>one</p><img src=a.jpg><p>two</p><img src=b.jpg>"
+    assert read(unclosed) == ["one", "[s.jpg]", "two", "[b.jpg]"]
+
+
+@pytest.mark.parametrize("srcset", ["target", "browser"])
+def test_of_very_many_sources_the_first_are_looked_at(srcset: str) -> None:
+    sources = "".join(f"<source srcset={number}.jpg>" for number in range(MAX_SOURCES + 9))
+    settings = ExtractSettings.model_validate({"srcset": srcset})
+    document = extract(f"<picture><source srcset=x media=print>{sources}<img src=a></picture>", PAGE, settings=settings)
+    assert [image.url.rpartition("/")[2] for image in document.images] == ["0.jpg"]

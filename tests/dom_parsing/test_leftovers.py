@@ -39,6 +39,20 @@ def test_short_texts_may_be_said_twice() -> None:
     assert read("<div><p>Yes.</p></div><div><p>Yes.</p></div>")[0] == "Yes.\n\nYes."
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div><h1>Tea</h1></div><h1>Tea</h1><p>Text.</p>", "Tea\n\nText."),
+        ("<div><h2>Tea</h2></div><img src=cup.jpg><h1>Tea</h1><p>Text.</p>", "Tea\n\nText."),
+        ("<div><h3>Tea</h3></div><div><h3>Tea</h3></div><p>Text.</p>", "Tea\n\nTea\n\nText."),
+        ("<h1>Tea</h1><p>Text.</p><h2>Tea</h2><p>More.</p>", "Tea\n\nText.\n\nTea\n\nMore."),
+        ("<h2>Tea</h2><p>Tea</p>", "Tea\n\nTea"),
+    ],
+)
+def test_of_a_heading_said_twice_in_a_row_the_greater_stays(html: str, expected: str) -> None:
+    assert read(html)[0] == expected
+
+
 def test_what_was_left_out_was_not_said() -> None:
     assert read(f"<nav>{SENTENCE}</nav><p>{SENTENCE}</p>")[0] == SENTENCE
 

@@ -41,6 +41,15 @@ def test_the_headline_may_stand_above_main() -> None:
     assert shown(html) == ["Kettles", "A kettle"]
 
 
+@pytest.mark.parametrize("caption", ["<figcaption>Its lid</figcaption>", "<figcaption><p>Its lid</p></figcaption>"])
+def test_a_caption_stays_where_its_image_does(caption: str) -> None:
+    figure = f"<figure><img src=lid.jpg>{caption}</figure>"
+    above = f"<div><div><h1>Kettles</h1></div><div><p>By me</p>{figure}</div><div>{LONG}</div></div>"
+    assert shown(above) == ["Kettles", "lid.jpg", "Its lid", "A kettle"]
+    beside = f"<main><div><h1>Kettles</h1>{LONG}</div>{figure}<div>{figure}</div></main>"
+    assert shown(beside) == ["Kettles", "A kettle", "lid.jpg", "Its lid"]
+
+
 def test_what_stands_between_a_paragraph_and_the_main_part_stays() -> None:
     note = "<div class=note><img src=note.png><div>Mind the steam.</div></div>"
     html = f"<div>{SIDE}<div>{SHORT}{note}<div class=list>{LONG}</div>{SIDE}</div></div>"

@@ -121,3 +121,10 @@ def test_end_tags_count_too(html: str) -> None:
 
 def test_ends_of_paragraphs_that_began_do_not_count() -> None:
     check_nesting(b"<p>x</p>" * 199 + b"</i>" * 600, ExtractSettings(max_nodes=200))
+
+
+@pytest.mark.parametrize("name", ["rt", "rp", "rb", "rtc"])
+def test_parts_of_ruby_nest_where_there_is_none(name: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        check_nesting(f"<{name}>".encode() * 20, BOUNDED)
+    assert refused.value.reason == "too-deep"

@@ -40,7 +40,23 @@ from dom_parsing.regions import is_hidden, is_main, reason_of
         ("div", {"class": "widget-area"}, "aside"),
         ("div", {"class": "mostPopular"}, "related"),
         ("p", {"class": "visually-hidden"}, "hidden"),
+        ("div", {"class": "pub_datetime"}, "byline"),
+        ("p", {"class": "author"}, "byline"),
+        ("td", {"class": "author"}, ""),
+        ("dd", {"class": "date"}, ""),
+        ("div", {"class": "newsletter-cta"}, "newsletter"),
+        ("div", {"class": "paywall-login"}, "banner"),
+        ("div", {"class": "user signOut"}, "banner"),
+        ("a", {"class": "read-more"}, "controls"),
+        ("div", {"class": "article-similar"}, "related"),
+        ("div", {"class": "also-on-site"}, "related"),
+        ("div", {"class": "d-none d-print-block"}, "hidden"),
+        ("div", {"class": "d-print-none"}, ""),
+        ("aside", {"class": "quote group-Members"}, ""),
+        ("aside", {"id": "footnotes"}, ""),
+        ("aside", {"class": "keynote"}, "aside"),
         ("div", {"class": "meta post"}, ""),
+        ("div", {"id": "block-5141-0ad7-yui3ads"}, ""),
         ("div", {"class": "shadow header-image loading gradient"}, ""),
         ("div", {"class": "download address"}, ""),
         ("div", {"class": None, "id": None}, ""),
@@ -53,11 +69,10 @@ def test_reasons(tag: str, attributes: dict[str, str | None], expected: str) -> 
     assert reason_of(tag, attributes, in_article=False, in_main=False) == expected
 
 
-def test_headers_and_footers_of_an_article_are_its_own() -> None:
+def test_headers_of_an_article_are_its_own_but_footers_are_footers() -> None:
     assert reason_of("header", {}, in_article=True, in_main=False) == ""
     assert reason_of("header", {}, in_article=False, in_main=True) == ""
-    assert reason_of("footer", {}, in_article=True, in_main=False) == ""
-    assert reason_of("footer", {}, in_article=False, in_main=True) == "footer"
+    assert reason_of("footer", {}, in_article=True, in_main=True) == "footer"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +88,14 @@ def test_headers_and_footers_of_an_article_are_its_own() -> None:
         ("p", {"style": "backface-visibility:hidden;overflow:hidden"}, False),
         ("body", {"style": "display:none"}, False),
         ("html", {"hidden": None}, False),
+        ("div", {"role": "tabpanel", "hidden": None}, False),
+        ("section", {"class": "tab-pane", "style": "display:none"}, False),
+        ("div", {"id": "faqAccordion2", "aria-hidden": "true"}, False),
+        ("div", {"class": "table", "hidden": None}, True),
+        ("span", {"class": "tab", "hidden": None}, True),
+        ("a", {"href": "/post", "aria-hidden": "true"}, False),
+        ("a", {"href": "#part", "aria-hidden": "true"}, True),
+        ("a", {"href": "/post", "hidden": None}, True),
     ],
 )
 def test_hidden(tag: str, attributes: dict[str, str | None], expected: bool) -> None:

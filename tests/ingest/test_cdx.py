@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dom_parsing.records import RecordRef
 from ingest.cdx import MAX_LINE, CdxError, CdxRow, may_be_page, read_rows
-from ingest.pages import HTML
+from ingest.leads import HTML
 from ingest.warc_reader import read_payload
 
 NAME = "crawl-data/CC-MAIN-2026-43/segments/1/warc/CC-MAIN-1-00000.warc.gz"

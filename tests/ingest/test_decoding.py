@@ -12,7 +12,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.decoding import MALFORMED, STEP, TOO_LARGE, UNKNOWN, Decoded, dechunk, decode
+from ingest.decoding import MALFORMED, MAX_MEMBERS, STEP, TOO_LARGE, UNKNOWN, Decoded, dechunk, decode
 
 MEGABYTE = 1 << 20
 TEXT = b"<html><body>" + b"hello world " * 5000
@@ -141,3 +141,9 @@ for name, body in bombs.items():
 def test_a_quarter_of_a_gigabyte_is_refused_within_a_hundred_megabytes() -> None:
     run = subprocess.run([sys.executable, "-c", BOMBS], capture_output=True, text=True, check=False)
     assert run.stdout.splitlines() == ["gzip True too-large", "br True too-large", "zstd True too-large"], run.stderr
+
+
+def test_of_very_many_streams_the_first_are_undone() -> None:
+    empty, full = gzip.compress(b"", mtime=0), gzip.compress(b"x", mtime=0)
+    assert decode(full + empty * (MAX_MEMBERS - 2) + full, "gzip", 1 << 20) == Decoded(b"xx")
+    assert decode(full + empty * 4 * MAX_MEMBERS + full, "gzip", 1 << 20) == Decoded(b"x", MALFORMED)

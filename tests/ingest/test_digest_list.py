@@ -55,3 +55,10 @@ def test_lines_that_are_no_digest_are_named(line: str) -> None:
 def test_a_list_of_nothing_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"list\.txt holds no digest"):
         DigestList.of(["# nothing yet"], "list.txt")
+
+
+def test_the_digest_of_a_list_is_that_of_what_it_holds() -> None:
+    one, two = hashlib.sha256(b"1").hexdigest(), hashlib.md5(b"2").hexdigest()
+    assert DigestList.of([one, two]).digest == DigestList.of([two, "# x", one.upper(), one]).digest
+    assert len({DigestList.of([one]).digest, DigestList.of([two]).digest, DigestList().digest}) == 3
+    assert DigestList().digest == ""

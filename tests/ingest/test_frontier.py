@@ -10,18 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dom_parsing.urls import page_id
-from ingest.frontier import bucket_of, in_scope, is_trap, links_of, merge
-from ingest.records import KEPT, Capture, Frontier
+from ingest.frontier import after, bucket_of, links_of, merge
+from ingest.records import FAILED, KEPT, Capture, Frontier, Seen
 from ingest.settings import CrawlSettings
 
 PAGE = Frontier(page_id("http://a/"), "http://a/")
 ENTRIES = st.lists(
     st.builds(
-        lambda depth, redirects, due, visit: replace(PAGE, depth=depth, redirects=redirects, due=due, visit=visit),
-        st.integers(0, 4),
-        st.integers(0, 4),
-        st.booleans(),
-        st.integers(1, 3),
+        Frontier,
+        page=st.just(PAGE.page),
+        url=st.just(PAGE.url),
+        depth=st.integers(0, 4),
+        redirects=st.integers(0, 4),
+        due=st.booleans(),
+        visit=st.integers(1, 3),
+        kind=st.sampled_from(["page", "list"]),
+        nesting=st.integers(0, 2),
+        attempts=st.integers(0, 2),
+        not_before=st.sampled_from(["", "2025", "2026"]),
+        seen=st.none() | st.builds(Seen, st.sampled_from(["2024", "2025"]), st.sampled_from(["1", "2"]), st.just("")),
     ),
     min_size=1,
 )
@@ -96,53 +103,99 @@ def test_page_does_not_lead_to_itself() -> None:
     assert links_of(capture(location="http://example.org/a/", links=("http://example.org/a/",)), ANY, SEEDS) == []
 
 
-@pytest.mark.parametrize(
-    ("url", "scopes"),
-    [
-        ("http://example.org/a/x", {"host", "prefix", "any"}),
-        ("https://example.org/a/x/y", {"host", "prefix", "any"}),
-        ("https://www.example.org/a/", {"host", "prefix", "any"}),
-        ("http://example.org/a", {"host", "any"}),
-        ("http://example.org/ab/x", {"host", "any"}),
-        ("http://example.org/", {"host", "any"}),
-        ("http://example.org/?/a/", {"host", "any"}),
-        ("http://example.org:8080/a/", {"any"}),
-        ("http://sub.example.org/a/", {"any"}),
-        ("http://example.org.evil.com/a/", {"any"}),
-        ("http://evil.com/example.org/a/", {"any"}),
-    ],
-)
-def test_scopes(url: str, scopes: set[str]) -> None:
-    for scope in ("host", "prefix", "any"):
-        settings = CrawlSettings.model_validate({"scope": scope})
-        assert in_scope(url, SEEDS, settings) == (scope in scopes), scope
-        assert bool(links_of(capture(links=(url,)), settings, SEEDS)) == (scope in scopes), scope
-        assert bool(links_of(capture(location=url), settings, SEEDS)) == (
-            scope in scopes and url != "http://example.org/a/"
-        )
-
-
-def test_port_of_a_seed_is_kept_apart() -> None:
-    settings = CrawlSettings(scope="host")
-    assert in_scope("http://127.0.0.1:8001/x", ["http://127.0.0.1:8001/"], settings)
-    assert not in_scope("http://127.0.0.1:8002/x", ["http://127.0.0.1:8001/"], settings)
-    assert in_scope("http://[::1]:8001/x", ["http://[::1]:8001/"], settings)
+@pytest.mark.parametrize("scope", ["host", "domain", "prefix", "any"])
+def test_links_and_redirects_stay_within_the_scope(scope: str) -> None:
+    settings = CrawlSettings.model_validate({"scope": scope})
+    urls = ("http://example.org/a/x", "http://example.org/b", "http://sub.example.org/", "http://example.com/")
+    within = {"host": urls[:2], "domain": urls[:3], "prefix": urls[:1], "any": urls}[scope]
+    assert tuple(one.url for one in links_of(capture(links=urls), settings, SEEDS)) == within
+    assert tuple(url for url in urls if links_of(capture(location=url), settings, SEEDS)) == within
+    assert tuple(url for url in urls if links_of(replace(capture(), canonical=url), settings, SEEDS)) == within
+    assert tuple(url for url in urls if links_of(replace(capture(), lists=(url,)), settings, SEEDS)) == within
 
 
 @pytest.mark.parametrize(
-    ("url", "trap"),
-    [
-        ("http://example.org/" + "a" * 1981, False),
-        ("http://example.org/" + "a" * 1982, True),
-        ("http://example.org/a/b/a/b/a/b/", False),
-        ("http://example.org/a/b/a/b/a/b/a/", True),
-        ("http://example.org/////////", False),
-        ("http://example.org/x?path=/a/a/a/a/a/a", False),
-    ],
+    "url",
+    ["http://example.org/" + "a" * 2000, "http://example.org/a/a/a/a", "http://example.org/cal/2090/01"],
 )
-def test_traps(url: str, trap: bool) -> None:
-    assert is_trap(url, CrawlSettings()) == trap
-    assert links_of(capture(links=(url,)), ANY, SEEDS) == [] or not trap
+def test_traps_are_not_followed(url: str) -> None:
+    found = replace(capture(links=(url,), location=url), fetched_at="2026-01-01T00:00:00.000000Z", canonical=url)
+    assert links_of(found, ANY, SEEDS) == []
+
+
+def test_links_are_followed_without_what_tells_visitors_apart_but_redirects_as_they_are() -> None:
+    links = ("http://example.org/b?utm_source=1", "http://example.org/b", "http://example.org/c?x=1&Sort=up")
+    settings = ANY.model_copy(update={"ignored_parameters": ("sort",)})
+    found = links_of(capture(links=links, location="http://example.org/d?gclid=1"), settings, SEEDS)
+    assert [one.url for one in found] == [
+        "http://example.org/d?gclid=1",
+        "http://example.org/b",
+        "http://example.org/c?x=1",
+    ]
+
+
+def test_the_canonical_url_of_a_page_is_as_deep() -> None:
+    (found,) = links_of(replace(capture(depth=2), canonical="http://example.org/b"), ANY, SEEDS)
+    assert (found.depth, found.redirects) == (2, 0)
+
+
+def test_pages_of_a_list_are_as_deep_as_the_list_and_further_lists_too() -> None:
+    found = replace(
+        capture(depth=1, links=("http://example.org/1",)), kind="list", nesting=1, lists=("http://example.org/2.xml",)
+    )
+    index, page = links_of(found, ANY, SEEDS)
+    assert (index.url, index.kind, index.depth, index.nesting) == ("http://example.org/2.xml", "list", 1, 2)
+    assert (page.url, page.kind, page.depth, page.nesting) == ("http://example.org/1", "page", 1, 0)
+    assert [one.url for one in links_of(replace(found, nesting=2), ANY, SEEDS)] == ["http://example.org/1"]
+
+
+def test_sitemaps_of_robots_txt_may_lie_anywhere_and_their_pages_not() -> None:
+    host = CrawlSettings(scope="host", max_depth=1)
+    elsewhere = "http://cdn.example.com/map.xml"
+    (found,) = links_of(replace(capture(), sitemaps=(elsewhere,)), host, SEEDS)
+    assert (found.url, found.kind, found.depth) == (elsewhere, "list", 1)
+    assert links_of(replace(capture(), sitemaps=(elsewhere,)), host.model_copy(update={"sitemaps": False}), SEEDS) == []
+    assert links_of(replace(capture(depth=1), sitemaps=(elsewhere,)), host, SEEDS) == []
+    read = replace(
+        Capture(page_id(elsewhere), elsewhere, 1, 0, KEPT, kind="list"),
+        links=("http://example.org/1", "http://cdn.example.com/2"),
+        lists=("http://cdn.example.com/2.xml", "http://example.com/3.xml"),
+    )
+    assert [one.url for one in links_of(read, host, SEEDS)] == ["http://cdn.example.com/2.xml", "http://example.org/1"]
+    moved = replace(read, links=(), lists=(), location="http://example.com/map.xml", nesting=1)
+    (target,) = links_of(moved, host, SEEDS)
+    assert (target.url, target.kind, target.nesting, target.redirects) == ("http://example.com/map.xml", "list", 1, 1)
+
+
+LATER = "2026-01-01T00:01:00.000000Z"
+
+
+def test_a_page_that_failed_for_now_is_due_once_more_and_later() -> None:
+    failed = replace(capture(), attempts=1, retry_at=LATER, outcome=FAILED, reason="timeout")
+    entry_after = after(failed)
+    assert (entry_after.due, entry_after.attempts, entry_after.not_before) == (True, 2, LATER)
+    scheduled = Frontier(failed.page, failed.url, attempts=1)
+    linked = Frontier(failed.page, failed.url)
+    assert merge([scheduled, linked, entry_after]) == entry_after
+    done = after(replace(failed, attempts=2, retry_at=""))
+    merged = merge([scheduled, linked, entry_after, done])
+    assert (merged.due, merged.attempts) == (False, 2)
+
+
+def test_a_page_is_remembered_as_it_was_got_last() -> None:
+    got = replace(capture(), status=200, fetched_at=LATER, digest="sha256:1", body_digest="sha1:A", etag='"1"')
+    seen = Seen(LATER, "sha256:1", "sha1:A", '"1"')
+    assert after(got).seen == seen
+    others = (replace(got, status=404), replace(got, outcome=FAILED), replace(got, repeats="2025"))
+    assert [after(other).seen for other in others] == [None, None, None]
+    asked_again = Frontier(got.page, got.url, visit=2)
+    older = replace(after(got), seen=replace(seen, fetched_at="2025"))
+    assert merge([asked_again, after(got), older]) == replace(asked_again, seen=seen)
+
+
+def test_what_a_sitemap_is_somebody_may_link_to_as_well() -> None:
+    as_list = replace(PAGE, kind="list", depth=3, nesting=1)
+    assert merge([PAGE, as_list]) == as_list
 
 
 @given(st.text(min_size=1), st.integers(1, 1000))

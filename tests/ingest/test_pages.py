@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dom_parsing.urls import page_id
 from ingest.exchange import Exchange
-from ingest.pages import capture_of, leads_of
+from ingest.leads import Leads, leads_of
+from ingest.pages import capture_of
 from ingest.polite import Fetched
-from ingest.records import DROPPED, FAILED, KEPT, Capture, Frontier
-from ingest.settings import FetchSettings
+from ingest.records import DROPPED, FAILED, KEPT, Capture, Frontier, Seen
+from ingest.settings import CrawlSettings
+from ingest.warc_writer import digest
 
 URL = "https://a.example/dir/page"
 ENTRY = Frontier(page_id(URL), URL, depth=2, redirects=1, visit=3)
-SETTINGS = FetchSettings(product_token="ourbot")
+NOW = "2024-01-02T03:04:06.000000Z"
+SETTINGS = CrawlSettings(product_token="ourbot")
 HTML = b"<html><body><a href='one'>1</a> <a href='/two#x'>2</a> <a href='one'>again</a></body></html>"
 LINKS = ("https://a.example/dir/one", "https://a.example/two")
 
@@ -27,7 +31,8 @@ def exchange(
 
 
 def capture(found: Exchange | None, **more: Any) -> Capture:
-    return capture_of(ENTRY, Fetched(URL, (found,) if found else (), **more), SETTINGS)
+    fetched = Fetched(URL, (found,) if found else (), **more)
+    return capture_of(ENTRY, fetched, leads_of(ENTRY, fetched, SETTINGS, lambda seen: None), SETTINGS, NOW)
 
 
 def with_meta(content: str, name: str = "robots") -> bytes:
@@ -47,6 +52,8 @@ def test_a_page_is_kept_with_its_links_and_the_digest_of_its_payload() -> None:
         fetched_at="2024-01-02T03:04:05Z",
         links=LINKS,
         visit=3,
+        body_digest=digest(HTML),
+        size=len(HTML),
     )
 
 
@@ -134,13 +141,12 @@ def test_a_meta_for_us_counts_and_one_for_another_robot_does_not() -> None:
     ],
 )
 def test_only_html_that_was_found_leads_anywhere(found: Exchange) -> None:
-    assert leads_of(found, SETTINGS).links == ()
-    assert capture(found).outcome == KEPT
+    assert (capture(found).links, capture(found).outcome) == ((), KEPT)
 
 
 @pytest.mark.parametrize("kind", ["text/html", "TEXT/HTML ;charset=x", "application/xhtml+xml"])
 def test_html_goes_by_several_names(kind: str) -> None:
-    assert leads_of(exchange(content_type=kind), SETTINGS).links == LINKS
+    assert capture(exchange(content_type=kind)).links == LINKS
 
 
 def test_a_page_that_cannot_be_read_is_kept_for_extract_to_say_why() -> None:
@@ -150,8 +156,66 @@ def test_a_page_that_cannot_be_read_is_kept_for_extract_to_say_why() -> None:
     assert (deep.outcome, deep.links) == (KEPT, ())
 
 
-def test_the_charset_of_the_header_counts() -> None:
-    page = "<a href='/ä'>x</a>".encode("utf-16-le")
-    assert leads_of(exchange(page, content_type="text/html; charset=utf-16-le"), SETTINGS).links == (
-        "https://a.example/%C3%A4",
-    )
+def test_what_the_next_visit_compares_with_is_noted() -> None:
+    found = capture(exchange(b"abc", ETag='"1"', Last_Modified="Mon, 01 Jan 2024 00:00:00 GMT"))
+    assert (found.etag, found.modified) == ('"1"', "Mon, 01 Jan 2024 00:00:00 GMT")
+    assert (found.body_digest, found.size, found.repeats) == (digest(b"abc"), 3, "")
+
+
+SEEN = Seen("2023-01-01T00:00:00.000000Z", "sha256:12", digest(HTML), '"1"')
+
+
+def visited_again(found: Exchange, seen: Seen | None = SEEN, earlier: bytes | None = HTML) -> Capture:
+    entry = replace(ENTRY, seen=seen)
+    fetched = Fetched(URL, (found,))
+    headers = (("Content-Type", "text/html; charset=utf-8"),)
+    leads = leads_of(entry, fetched, SETTINGS, lambda _: None if earlier is None else (headers, earlier))
+    return capture_of(entry, fetched, leads, SETTINGS, NOW)
+
+
+def test_a_page_that_has_not_changed_leads_where_it_led() -> None:
+    found = visited_again(exchange(b"", status=304, content_type=""))
+    assert (found.outcome, found.status, found.digest, found.repeats) == (KEPT, 304, "sha256:12", SEEN.fetched_at)
+    assert (found.body_digest, found.links) == (SEEN.body_digest, LINKS)
+    assert visited_again(exchange(b"", status=304), earlier=None).links == ()
+
+
+def test_a_page_that_comes_again_as_it_was_repeats_it() -> None:
+    found = visited_again(exchange())
+    assert (found.status, found.repeats, found.links) == (200, SEEN.fetched_at, LINKS)
+
+
+@pytest.mark.parametrize("found", [exchange(b"new"), exchange(status=404), exchange(status=301, Location="/x")])
+def test_a_page_that_comes_otherwise_is_new(found: Exchange) -> None:
+    assert visited_again(found).repeats == ""
+    assert visited_again(exchange(), seen=None).repeats == ""
+
+
+def test_an_unchanged_page_that_forbids_its_use_by_now_is_dropped() -> None:
+    found = visited_again(exchange(with_meta("noai")), replace(SEEN, body_digest=digest(with_meta("noai"))))
+    assert (found.outcome, found.repeats) == (DROPPED, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "again"),
+    [
+        (503, "", True),
+        (429, "", True),
+        (404, "", False),
+        (200, "", False),
+        (None, "timeout", True),
+        (None, "tls", False),
+    ],
+)
+def test_what_failed_for_now_is_asked_for_again(status: int, reason: str, again: bool) -> None:
+    found = capture(exchange(status=status) if status else None, reason=reason)
+    assert bool(found.retry_at) == again
+    assert not again or found.retry_at > NOW
+    assert found.attempts == 0
+
+
+def test_what_is_known_of_its_site_and_its_way_goes_along() -> None:
+    entry = replace(ENTRY, kind="list", nesting=1, attempts=2)
+    fetched = Fetched(URL, (exchange(),), sitemaps=("https://a.example/s.xml",))
+    found = capture_of(entry, fetched, Leads(), SETTINGS, NOW)
+    assert (found.kind, found.nesting, found.attempts, found.sitemaps) == ("list", 1, 2, ("https://a.example/s.xml",))

@@ -14,7 +14,7 @@ import pytest
 
 from ingest.consent import Purpose
 from ingest.digest_list import DigestList
-from ingest.polite import Fetched, Keeping, fetch_politely
+from ingest.polite import Fetched, Keeping, Wanted, fetch_politely
 from ingest.settings import FetchSettings
 
 OWN = FetchSettings(allow_private_hosts=True, delay=0, timeout_total=20, timeout_first_byte=20)
@@ -151,6 +151,102 @@ def test_slow_host_blocks_no_other(loopback: Any, reply: Any) -> None:
         return bodies
 
     assert asyncio.run(collect()) == ["soon"] * 20 + ["late"]
+
+
+def test_hosts_at_one_address_are_asked_one_after_the_other(loopback: Any, reply: Any) -> None:
+    site = loopback.serve(lambda path: NO_ROBOTS if path == "/robots.txt" else [(0.01, reply(b"x"))])
+    port = site.url.rpartition(":")[2]
+
+    def all_here(host: str, asked: int, family: int) -> list[tuple[int, str]]:
+        return [(socket.AF_INET, "127.0.0.1")]
+
+    urls = [f"http://host{number}.example:{port}/{page}" for number in range(4) for page in range(3)]
+    results = fetched(urls, lookup=all_here)
+    assert [result.reason for result in results] == [""] * len(urls)
+    assert site.at_once == 1
+    fetched(urls, OWN.model_copy(update={"requests_per_address": 2}), lookup=all_here)
+    assert site.at_once == 2
+
+
+def test_a_host_that_asks_for_rest_is_left_alone(loopback: Any, reply: Any) -> None:
+    busy = reply(status="503 Busy", Retry_After="3600")
+    site = serve(loopback, {"/1": reply(b"one"), "/2": busy, "/3": reply(b"three"), "/4": reply(b"four")})
+    results = fetched([f"{site.url}/{number}" for number in range(1, 5)])
+    assert [(result.reason, result.rest) for result in results] == [
+        ("", 0),
+        ("", 3600),
+        ("host-busy", 3600),
+        ("host-busy", 3600),
+    ]
+    assert site.paths[-2:] == ["/1", "/2"]
+    assert results[1].exchange.status == 503
+
+
+def test_a_host_that_asks_for_a_little_rest_gets_it(loopback: Any, reply: Any) -> None:
+    site = serve(loopback, {"/1": reply(status="429 Too Many"), "/2": reply(b"two")})
+    settings = OWN.model_copy(update={"delay": 0.05})
+    results = fetched([site.url + "/1", site.url + "/2"], settings)
+    assert [result.exchange.status for result in results] == [429, 200]
+    assert site.times[-1] - site.ends[-2] >= 0.099
+
+
+def test_sitemaps_of_robots_txt_are_handed_out_once(loopback: Any, reply: Any) -> None:
+    robots = reply(
+        b"Sitemap: /a.xml\nUser-agent: *\nDisallow: /no\nSitemap: https://b.example/b.xml\nSitemap: ftp://x/"
+    )
+    site = serve(loopback, {"/robots.txt": robots, "/1": reply(b"one")})
+    first, second = fetched([site.url + "/no", site.url + "/1"])
+    assert (first.reason, first.sitemaps) == ("robots", (site.url + "/a.xml", "https://b.example/b.xml"))
+    assert second.sitemaps == ()
+
+
+def test_conditions_are_sent_and_nothing_odd_in_them(loopback: Any, reply: Any) -> None:
+    site = serve(loopback, {"/1": reply(status="304 Not Modified"), "/2": reply(b"two")})
+    since = "Mon, 01 Jan 2024 00:00:00 GMT"
+    wanted = [
+        Wanted(site.url + "/1", etag='W/"1"', modified=since),
+        Wanted(site.url + "/2", etag="\u00e9", modified="a\r\nb"),
+    ]
+
+    async def collect() -> list[Fetched]:
+        return [result async for result in fetch_politely(wanted, OWN, purpose="page")]
+
+    first, second = asyncio.run(collect())
+    assert (first.reason, first.exchange.status if first.exchange else 0) == ("", 304)
+    assert b'If-None-Match: W/"1"\r\n' in site.heads[-2]
+    assert f"If-Modified-Since: {since}\r\n".encode() in site.heads[-2]
+    assert b"\r\nIf-" not in site.heads[-1]
+    assert second.reason == ""
+
+
+def test_of_a_long_list_the_beginning_is_read(loopback: Any, reply: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.polite.LIST_BYTES", 1000)
+    site = serve(loopback, {"/list": reply(b"x" * 2000), "/page": reply(b"x" * 2000)})
+    wanted = [Wanted(site.url + "/list", is_list=True), Wanted(site.url + "/page")]
+
+    async def collect() -> list[Fetched]:
+        settings = OWN.model_copy(update={"max_bytes": 100})
+        return [result async for result in fetch_politely(wanted, settings, purpose="page")]
+
+    as_list, page = asyncio.run(collect())
+    assert as_list.exchange
+    assert (as_list.reason, len(as_list.exchange.body), as_list.exchange.truncated) == ("", 1000, "length")
+    assert page.reason == "too-large"
+
+
+def test_once_the_time_is_up_nothing_more_is_asked_for(loopback: Any, reply: Any) -> None:
+    sites = [loopback.serve(lambda path: reply(b"x"), f"127.0.0.{number}") for number in (2, 3)]
+    asked = itertools.count()
+
+    async def collect() -> list[str]:
+        urls = [f"{site.url}/{page}" for site in sites for page in range(5)]
+        stream = fetch_politely(urls, OWN, purpose="page", stop=lambda: next(asked) >= 4)
+        return [result.url async for result in stream]
+
+    found = asyncio.run(collect())
+    assert len(found) == 4
+    requested = [f"{site.url}{path}" for site in sites for path in site.paths if path[1:].isdigit()]
+    assert sorted(requested) == sorted(found)
 
 
 def test_consent_is_asked_of_the_headers(loopback: Any, reply: Any) -> None:

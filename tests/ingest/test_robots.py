@@ -111,3 +111,19 @@ def test_answers_on_real_files_equal_protegos(shared: Path) -> None:
                 refused += not rules.allows(url)
             assert rules.crawl_delay == (oracle.crawl_delay(token) or 0)
     assert refused > 1000
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_every_line_end_ends_a_line_of_a_group_for_our_version(end: bytes) -> None:
+    body = end.join([b"User-agent: *", b"Disallow: /x", b"", f"User-agent: {TOKEN}/0.1".encode(), b"Disallow: /", b""])
+    assert not parse(body, TOKEN).allows(SITE + "/p")
+
+
+def test_sitemaps_are_named_by_the_file_as_a_whole_up_to_a_number() -> None:
+    lines = (b"User-agent: otherbot", b"Disallow: /", b"Sitemap: /a.xml", b"SITEMAP: https://b.example/b.xml")
+    rules = parse(b"\n".join([*lines, lines[2]]), "m3wbot")
+    assert rules.sitemaps("https://a.example") == ("https://a.example/a.xml", "https://b.example/b.xml")
+    many = parse(b"".join(b"Sitemap: /%d.xml\n" % number for number in range(1000)), "m3wbot")
+    assert len(many.sitemaps("https://a.example")) == 100
+    assert rules_of(404, b"", "m3wbot").sitemaps("https://a.example") == ()
+    assert rules_of(503, b"", "m3wbot").sitemaps("https://a.example") == ()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
@@ -9,8 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import RecordRef
-from ingest.records import KEPT, Capture, Frontier, ImageFacts
-from ingest.tables import CAPTURES, FRONTIER, capture_from_row, capture_row, image_from_row, image_row, image_schema
+from ingest.records import KEPT, Capture, Frontier, ImageFacts, Seen
+from ingest.tables import (
+    CAPTURES,
+    FRONTIER,
+    capture_from_row,
+    capture_row,
+    frontier_from_row,
+    frontier_row,
+    image_from_row,
+    image_row,
+    image_schema,
+)
 
 SIGNALS = pa.struct([("shorter_side", pa.int64()), ("entropy", pa.float64())])
 IMAGES = image_schema(SIGNALS)
@@ -34,7 +44,20 @@ CAPTURE = st.builds(
     links=st.lists(WORDS, max_size=4).map(tuple),
     source=SOURCES,
     visit=INT32,
+    kind=st.sampled_from(["page", "list"]),
+    nesting=INT32,
+    attempts=INT32,
+    retry_at=WORDS,
+    canonical=WORDS,
+    lists=st.lists(WORDS, max_size=4).map(tuple),
+    sitemaps=st.lists(WORDS, max_size=4).map(tuple),
+    body_digest=WORDS,
+    etag=WORDS,
+    modified=WORDS,
+    repeats=WORDS,
+    size=st.integers(0, 2**40),
 )
+CAPTURES_THEN = CAPTURES.names[: CAPTURES.names.index("visit") + 1]
 FACTS = st.builds(
     ImageFacts,
     url=WORDS,
@@ -56,7 +79,20 @@ FACTS = st.builds(
     consent=WORDS,
     source=SOURCES,
 )
-ENTRIES = st.builds(Frontier, WORDS, WORDS, INT32, INT32, st.booleans(), INT32)
+ENTRIES = st.builds(
+    Frontier,
+    page=WORDS,
+    url=WORDS,
+    depth=INT32,
+    redirects=INT32,
+    due=st.booleans(),
+    visit=INT32,
+    kind=st.sampled_from(["page", "list"]),
+    nesting=INT32,
+    attempts=INT32,
+    not_before=WORDS,
+    seen=st.none() | st.builds(Seen, WORDS, WORDS, WORDS, WORDS, WORDS, SOURCES),
+)
 
 
 def through_parquet(rows: list[dict[str, Any]], schema: pa.Schema) -> list[dict[str, Any]]:
@@ -82,8 +118,15 @@ def test_image_facts_come_back_as_they_were(facts: list[ImageFacts]) -> None:
 @settings(deadline=None, max_examples=50)
 @given(st.lists(ENTRIES, max_size=3))
 def test_the_frontier_comes_back_as_it_was(entries: list[Frontier]) -> None:
-    rows = through_parquet([asdict(entry) for entry in entries], FRONTIER)
-    assert [Frontier(**row) for row in rows] == entries
+    rows = through_parquet([frontier_row(entry) for entry in entries], FRONTIER)
+    assert [frontier_from_row(row) for row in rows] == entries
+
+
+def test_rows_of_before_there_were_lists_and_retries_are_read() -> None:
+    old = {"page": "p", "url": "u", "depth": 1, "redirects": 0, "due": True, "visit": 1}
+    assert frontier_from_row(old) == Frontier("p", "u", 1)
+    row = {name: value for name, value in capture_row(Capture("p", "u", 1, 0, KEPT)).items() if name in CAPTURES_THEN}
+    assert capture_from_row(row) == Capture("p", "u", 1, 0, KEPT)
 
 
 def test_an_image_that_was_not_measured_has_signals_that_do_not_apply() -> None:

@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from dom_parsing.records import RecordRef
 from ingest.cdx import CdxRow, read_rows
 from ingest.exchange import Exchange
+from ingest.records import Seen
 from ingest.warc_reader import read_payload, read_range, read_records
 from ingest.warc_writer import WarcWriter, digest, record_id
 
@@ -109,6 +110,29 @@ def test_impossible_level(level: int) -> None:
 def test_path_that_would_break_the_headers() -> None:
     with pytest.raises(ValueError, match="path"):
         WarcWriter(BytesIO(), "x\r\nWARC-Type: response")
+
+
+SEEN = Seen("2025-01-02T12:00:00.000000Z", "sha256:1", digest(b"<p>hello"), '"1"')
+
+
+@pytest.mark.parametrize(("status", "profile"), [(304, "server-not-modified"), (200, "identical-payload-digest")])
+def test_a_revisit_refers_to_what_was_got_earlier(status: int, profile: str, tmp_path: Path) -> None:
+    file = BytesIO()
+    writer = WarcWriter(file, "captures/part.warc.gz")
+    again = replace(exchange(b"" if status == 304 else b"<p>hello"), status=status, address="192.0.2.7")
+    ref = writer.write_revisit(again, SEEN)
+    _, request, record = read_records(BytesIO(file.getvalue()), "captures/part.warc.gz")
+    assert (record.type, record.error, record.payload, record.source) == ("revisit", "", b"", ref)
+    fields = dict(record.fields)
+    assert fields["warc-profile"].endswith(f"/warc/1.1/revisit/{profile}")
+    assert fields["warc-refers-to"] == record_id("response", again.url, SEEN.fetched_at)
+    assert (fields["warc-refers-to-target-uri"], fields["warc-refers-to-date"]) == (again.url, SEEN.fetched_at)
+    assert fields["warc-payload-digest"] == digest(b"<p>hello")
+    assert dict(request.fields)["warc-concurrent-to"] == fields["warc-record-id"]
+    path = tmp_path / "part.warc.gz"
+    path.write_bytes(file.getvalue())
+    checked = subprocess.run([sys.executable, "-m", "warcio.cli", "check", str(path)], check=False)
+    assert checked.returncode == 0
 
 
 def test_exchange_without_response_is_refused() -> None:
