@@ -91,11 +91,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     load_digest_list(recipe.images.digest_lists)
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
-    settings = {
-        "max_pixels": recipe.images.max_pixels,
-        "max_bytes": recipe.images.max_bytes,
-        "measured_side": recipe.images.measured_side,
-    }
+    settings = recipe.images.method
     inputs = [*inputs_of(shortlist, earlier), rules_of(recipe), {"sparing": sparing}]
     provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
     require_same_method(corpus.images, provenance)
@@ -226,7 +222,7 @@ def measured(url: str, data: bytes, settings: ImageFetchSettings, status: int | 
         BadPictureError: They are no image, or beyond the limits.
     """
     picture = open_picture(data, settings)
-    view = View(picture.width, picture.height, len(data), picture.image)
+    view = View(picture.width, picture.height, len(data), picture.image, picture.frames)
     return ImageFacts(
         url,
         KEPT,

@@ -23,12 +23,14 @@ class View:
         height: Pixels of the full image.
         size: Bytes of the file.
         pixels: The first frame in RGB, possibly reduced.
+        frames: Of an animation; 1 of a still.
     """
 
     width: int
     height: int
     size: int
     pixels: Image.Image
+    frames: int = 1
 
 
 def shorter_side(view: View) -> int:
@@ -49,6 +51,11 @@ def aspect_ratio(view: View) -> float:
 def size(view: View) -> int:
     """Bytes of the file."""
     return view.size
+
+
+def frames(view: View) -> int:
+    """Frames of an animation, 1 for a still. A recipe keeps stills only with `frames = { max = 1 }`."""
+    return view.frames
 
 
 def single_colour(view: View) -> float:
@@ -79,6 +86,7 @@ IMAGE_SIGNALS: dict[str, SignalSpec[View]] = {
         SignalSpec("longer_side", int, 0, INFINITE, longer_side),
         SignalSpec("aspect_ratio", float, 1, INFINITE, aspect_ratio),
         SignalSpec("size", int, 0, INFINITE, size),
+        SignalSpec("frames", int, 1, INFINITE, frames),
         SignalSpec("single_colour", float, 0, 1, single_colour),
         SignalSpec("entropy", float, 0, 8, entropy),
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 MIB = 1 << 20
 # RFC 9309 allows letters, "_" and "-" in a product token; digits are what everybody uses besides ("m3wbot").
 PRODUCT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,63}")
+PictureFormat = Literal["jpeg", "png", "gif", "webp", "avif", "bmp"]
+PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)
+MAX_FRAMES = 1_000_000
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -73,7 +76,7 @@ class FetchSettings(BaseModel):
         default=(),
         description="Files of MD5, SHA-1 or SHA-256 digests, one a line, of what must never be stored.",
     )
-    gzip_level: int = Field(default=6, ge=1, le=9, description="Compression of the WARC records.")
+    gzip_level: int = Field(default=6, ge=0, le=9, description="Compression of the WARC records; 0 for none.")
 
     @field_validator("product_token")
     @classmethod
@@ -114,6 +117,10 @@ class CrawlSettings(FetchSettings):
     )
 
 
+METHOD = {"max_bytes", "max_pixels", "max_frames", "formats", "measured_side"}
+"""What the facts of an image depend on."""
+
+
 class ImageFetchSettings(FetchSettings):
     """What the fetching of images obeys besides."""
 
@@ -122,8 +129,25 @@ class ImageFetchSettings(FetchSettings):
     max_pixels: int = Field(
         default=89_478_485, ge=1, le=178_956_970, description="Width times height still decoded; Pillow opens no more."
     )
+    max_frames: int = Field(default=1000, ge=1, le=MAX_FRAMES, description="Frames of an animation that is still kept.")
+    formats: tuple[PictureFormat, ...] = Field(
+        default=("jpeg", "png", "gif", "webp"), min_length=1, description="Formats that are kept."
+    )
     measured_side: int = Field(
-        default=512, ge=32, le=4096, description="Longest side of the reduced copy that pictures are measured on."
+        default=256,
+        ge=32,
+        le=4096,
+        description="Fewest pixels of the longer side of the reduced copy that pictures are measured on.",
+    )
+    gzip_level: int = Field(
+        default=0, ge=0, le=9, description="Compression of the WARC records; 0 for none: images are compressed already."
     )
     urls_per_part: int = Field(default=10_000, ge=1, description="Image URLs behind one WARC file.")
     buckets: int = Field(default=16, ge=1, le=65_536, description="Groups of hosts that workers share among them.")
+
+    @property
+    def method(self) -> dict[str, Any]:
+        """The settings that the facts of an image depend on: in one corpus all are made with the same."""
+        return self.model_dump(
+            include={"max_bytes", "max_pixels", "max_frames", "formats", "measured_side"}, mode="json"
+        )
