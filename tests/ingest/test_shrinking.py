@@ -48,7 +48,7 @@ def pixels_of(found: Shrunk) -> Any:
         ("JPEG", "CMYK", "jpeg"),
         ("JPEG", "L", "jpeg"),
         ("WEBP", "RGB", "jpeg"),
-        ("WEBP", "RGBA", "png"),
+        ("WEBP", "RGBA", "jpeg"),
         ("PNG", "RGB", "png"),
         ("PNG", "P", "png"),
         ("PNG", "LA", "png"),

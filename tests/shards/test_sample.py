@@ -128,5 +128,5 @@ def test_suffixes_sort_as_the_images_stand_however_many(count: int, first: str, 
 
 
 def test_every_format_that_may_be_kept_has_a_suffix() -> None:
-    assert SUFFIXES == {**{name: name for name in PICTURE_FORMATS}, "jpeg": "jpg"}
+    assert {**{name: name for name in PICTURE_FORMATS}, "jpeg": "jpg"} == SUFFIXES
     assert picture_suffixes({}) == {}
