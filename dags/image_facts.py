@@ -32,7 +32,7 @@ def measured(url: str, data: bytes, settings: ImageFetchSettings, status: int | 
         BadPictureError: They are no image, or beyond the limits.
     """
     picture = open_picture(data, settings)
-    view = View(picture.width, picture.height, len(data), picture.image)
+    view = View(picture.width, picture.height, len(data), picture.image, picture.frames)
     return ImageFacts(
         url,
         KEPT,

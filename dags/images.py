@@ -89,11 +89,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     load_digest_list(recipe.images.digest_lists)
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
-    settings = {
-        "max_pixels": recipe.images.max_pixels,
-        "max_bytes": recipe.images.max_bytes,
-        "measured_side": recipe.images.measured_side,
-    }
+    settings = recipe.images.method
     inputs = [
         *inputs_of(shortlist, earlier),
         rules_of(recipe),

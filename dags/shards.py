@@ -26,12 +26,14 @@ from dom_parsing.tables import document_from_row, ref_from_row
 from filters.duplicates import in_preference
 from ingest.digest_list import DigestList
 from ingest.warc_reader import read_payload
-from shards.dataset import Corpus
+from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, versions_of
 from shards.indexed import INDEX_KIND, indexed_shard
 from shards.parts import PartWriter, Place, is_finished, numbered, read_rows
 from shards.ranges import read_ahead
+from shards.rewriting import expected_size, within
 from shards.sample import Picture, kept_elements, members, picture_suffixes
+from shards.settings import ShardSettings
 from shards.tar import tally_index
 
 TEXT_MEMBERS = 2  # KEY.json and KEY.txt
@@ -52,25 +54,34 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         raise ValueError(
             f"the selection of cut {cut!r} keeps no document: see its ledger (`m3w select`), loosen the recipe's rules"
         )
-    count = max(1, ceil(total(selection, "bytes") / recipe.shards.target_bytes))
+    count = max(1, ceil(_expected_bytes(selection, recipe.shards) / recipe.shards.target_bytes))
     inputs = inputs_of(documents, selection)
-    settings = {"target_bytes": recipe.shards.target_bytes, "count": count}
+    asked = recipe.shards.model_dump(include={"target_bytes", "longest_side", "quality", "animations"})
+    settings = {**asked, "count": count}
     return Job(
         dataset="shards",
         folder=corpus.shards(cut).folder,
-        provenance=Provenance("shards", settings, versions_of("pyarrow", "webdataset"), inputs),
+        provenance=Provenance("shards", settings, versions_of("pillow", "pyarrow", "webdataset"), inputs),
         build=lambda pipeline, place: build(
             pipeline,
             place,
             paths_of(documents, "documents"),
             paths_of(selection, SELECTED_KIND),
-            Shaper(place, corpus, count, recipe.images.digest_lists),
+            Shaper(place, corpus, count, recipe.shards, recipe.images.digest_lists),
         ),
         units=count,
         processes=count,
         taken={"documents": number, "members": total(selection, "pictures") + TEXT_MEMBERS * number},
         totals={"shards": count},
     )
+
+
+def _expected_bytes(selection: list[Generation], settings: ShardSettings) -> int:
+    """Return the bytes that the samples will have, about: images that are shrunk shrink as their pixels do."""
+    if settings.longest_side is None:
+        return total(selection, "bytes")
+    rows = (row for path in paths_of(selection, SELECTED_KIND) for row in read_rows(path, ("characters", "pictures")))
+    return sum(row["characters"] + sum(expected_size(each, settings) for each in row["pictures"]) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ class Shaper:
     place: Place
     corpus: Corpus
     count: int
+    settings: ShardSettings
     digest_lists: tuple[str, ...] = ()
 
     def write(self, index: int, pairs: Iterable[tuple[Any, Any] | None]) -> Iterator[str]:
@@ -148,7 +160,7 @@ class Shaper:
         listed = load_digest_list(self.digest_lists)
         with indexed_shard(part) as shard:
             for (row, selected), records in read_ahead(pairs, _refs, self.corpus.resolve):
-                shard.add(row["id"], _sample(row, selected, records, listed))
+                shard.add(row["id"], _sample(row, selected, records, listed, self.settings))
                 heartbeat.beat()
 
 
@@ -157,18 +169,25 @@ def _refs(pair: tuple[Any, Any]) -> list[RecordRef]:
 
 
 def _sample(
-    row: Mapping[str, Any], selected: Mapping[str, Any], records: Mapping[RecordRef, bytes], listed: DigestList
+    row: Mapping[str, Any],
+    selected: Mapping[str, Any],
+    records: Mapping[RecordRef, bytes],
+    listed: DigestList,
+    settings: ShardSettings,
 ) -> dict[str, bytes]:
     document = document_from_row(dict(row))
     fields = ("element", "sha256", "format", "width", "height", "phash")
-    pictures = {each["element"]: Picture(**{field: each[field] for field in fields}) for each in selected["pictures"]}
-    suffixes = picture_suffixes(pictures)
-    kept = kept_elements(document, pictures, frozenset(selected["texts_dropped"]))
-    sample = members(document, kept, pictures)
+    pictures: dict[int, Picture] = {}
+    contents: dict[int, bytes] = {}
     for each in selected["pictures"]:
         ref = RecordRef(**each["source"])
-        sample[suffixes[each["element"]]] = _checked(read_payload(records[ref])[1], each["sha256"], ref, listed)
-    return sample
+        payload = _checked(read_payload(records[ref])[1], each["sha256"], ref, listed)
+        picture = Picture(**{field: each[field] for field in fields})
+        pictures[picture.element], contents[picture.element] = within(payload, picture, settings)
+    kept = kept_elements(document, pictures, frozenset(selected["texts_dropped"]))
+    suffixes = picture_suffixes(pictures)
+    images = {suffixes[element]: contents[element] for element in contents}
+    return members(document, kept, pictures) | images
 
 
 def _checked(payload: bytes, sha256: str, ref: RecordRef, listed: DigestList) -> bytes:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from itertools import accumulate
+from typing import TypeAlias
 
-from PIL import Image, ImageChops
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from filters.signals import SignalSpec
 
 TOLERANCE = 8
 INFINITE = float("inf")
+Counts: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,14 @@ class View:
         height: Pixels of the full image.
         size: Bytes of the file.
         pixels: The first frame in RGB, possibly reduced.
+        frames: Of an animation; 1 of a still.
     """
 
     width: int
     height: int
     size: int
     pixels: Image.Image
+    frames: int = 1
 
 
 def shorter_side(view: View) -> int:
@@ -51,19 +56,24 @@ def size(view: View) -> int:
     return view.size
 
 
+def frames(view: View) -> int:
+    """Frames of an animation, 1 for a still. A recipe keeps stills only with `frames = { max = 1 }`."""
+    return view.frames
+
+
 def single_colour(view: View) -> float:
     """Share of the pixels within 8 levels of the median in each channel; 1 for a picture of a single colour."""
-    near = [_near_median(channel) for channel in view.pixels.split()]
-    together = reduce(ImageChops.darker, near)
-    return together.histogram()[255] / (together.width * together.height)
+    counts = np.array(view.pixels.histogram()).reshape(3, 256)
+    near = [_near_median(*channel) for channel in zip(view.pixels.split(), counts, strict=True)]
+    return int(np.count_nonzero(near[0] & near[1] & near[2])) / near[0].size
 
 
-def _near_median(channel: Image.Image) -> Image.Image:
-    """Return a channel with 255 where it is within 8 levels of its (lower) median, 0 elsewhere."""
-    counts = channel.histogram()
-    half = sum(counts) / 2
-    median = next(level for level, below in enumerate(accumulate(counts)) if below >= half)
-    return channel.point([255 * (abs(level - median) <= TOLERANCE) for level in range(256)])
+def _near_median(channel: Image.Image, counts: Counts) -> Mask:
+    """Return which values of a channel are within 8 levels of its (lower) median."""
+    below = counts.cumsum()
+    median = int(below.searchsorted(below[-1] / 2))
+    low, high = max(0, median - TOLERANCE), min(255, median + TOLERANCE)
+    return np.asarray(channel) - np.uint8(low) <= np.uint8(high - low)  # what is lower wraps around to large values
 
 
 def entropy(view: View) -> float:
@@ -79,6 +89,7 @@ IMAGE_SIGNALS: dict[str, SignalSpec[View]] = {
         SignalSpec("longer_side", int, 0, INFINITE, longer_side),
         SignalSpec("aspect_ratio", float, 1, INFINITE, aspect_ratio),
         SignalSpec("size", int, 0, INFINITE, size),
+        SignalSpec("frames", int, 1, INFINITE, frames),
         SignalSpec("single_colour", float, 0, 1, single_colour),
         SignalSpec("entropy", float, 0, 8, entropy),
     )

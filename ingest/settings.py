@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -12,6 +12,9 @@ MIB = 1 << 20
 ARCHIVE, LIVE, WAYBACK = "archive", "live", "wayback"
 # RFC 9309 allows letters, "_" and "-" in a product token; digits are what everybody uses besides ("m3wbot").
 PRODUCT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,63}")
+PictureFormat = Literal["jpeg", "png", "gif", "webp", "avif", "bmp"]
+PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)
+MAX_FRAMES = 1_000_000
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -87,7 +90,7 @@ class FetchSettings(BaseModel):
         default=(),
         description="Files of MD5, SHA-1 or SHA-256 digests, one a line, of what must never be stored.",
     )
-    gzip_level: int = Field(default=6, ge=1, le=9, description="Compression of the WARC records.")
+    gzip_level: int = Field(default=6, ge=0, le=9, description="Compression of the WARC records; 0 for none.")
     warc_bytes: int = Field(default=1 << 30, ge=1, description="Size of a WARC file at which the next is begun.")
 
     @field_validator("product_token")
@@ -172,6 +175,10 @@ class CrawlSettings(FetchSettings):
         return tuple(name.lower() for name in value)
 
 
+METHOD = {"max_bytes", "max_pixels", "max_frames", "formats", "measured_side"}
+"""What the facts of an image depend on."""
+
+
 class ImageFetchSettings(FetchSettings):
     """What the fetching of images obeys besides."""
 
@@ -180,8 +187,18 @@ class ImageFetchSettings(FetchSettings):
     max_pixels: int = Field(
         default=89_478_485, ge=1, le=178_956_970, description="Width times height still decoded; Pillow opens no more."
     )
+    max_frames: int = Field(default=1000, ge=1, le=MAX_FRAMES, description="Frames of an animation that is still kept.")
+    formats: tuple[PictureFormat, ...] = Field(
+        default=("jpeg", "png", "gif", "webp"), min_length=1, description="Formats that are kept."
+    )
     measured_side: int = Field(
-        default=512, ge=32, le=4096, description="Longest side of the reduced copy that pictures are measured on."
+        default=256,
+        ge=32,
+        le=4096,
+        description="Fewest pixels of the longer side of the reduced copy that pictures are measured on.",
+    )
+    gzip_level: int = Field(
+        default=0, ge=0, le=9, description="Compression of the WARC records; 0 for none: images are compressed already."
     )
     urls_per_part: int = Field(default=10_000, ge=1, description="Image URLs behind one WARC file.")
     sources: tuple[Literal["archive", "live", "wayback"], ...] = Field(
@@ -203,3 +220,10 @@ class ImageFetchSettings(FetchSettings):
         if len(set(value)) < len(value):
             raise ValueError(f"{list(value)} names a source twice: each may be asked once")
         return value
+
+    @property
+    def method(self) -> dict[str, Any]:
+        """The settings that the facts of an image depend on: in one corpus all are made with the same."""
+        return self.model_dump(
+            include={"max_bytes", "max_pixels", "max_frames", "formats", "measured_side"}, mode="json"
+        )

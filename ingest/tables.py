@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 import pyarrow as pa
@@ -127,7 +127,8 @@ def frontier_from_row(row: Mapping[str, Any]) -> Frontier:
 
 def image_row(facts: ImageFacts) -> dict[str, Any]:
     """Return image facts as a row of `image_schema`."""
-    return {**asdict(facts), "signals": dict(facts.signals)}
+    row = {field.name: getattr(facts, field.name) for field in fields(facts)}  # asdict copies all it finds, slowly
+    return {**row, "signals": dict(facts.signals), "source": asdict(facts.source) if facts.source else None}
 
 
 def image_from_row(row: Mapping[str, Any]) -> ImageFacts:

@@ -46,12 +46,12 @@ class WarcWriter:
     Args:
         file: Opened for binary writing, at its beginning.
         path: What the RecordRefs name the file by.
-        gzip_level: 1 (fast) to 9 (small).
+        gzip_level: 0 (not compressed, though framed all the same), 1 (fast) to 9 (small).
     """
 
     def __init__(self, file: Sink, path: str, *, gzip_level: int = 6) -> None:
-        if not 1 <= gzip_level <= 9:
-            raise ValueError(f"gzip_level is {gzip_level}: give 1 (fast) to 9 (small)")
+        if not 0 <= gzip_level <= 9:
+            raise ValueError(f"gzip_level is {gzip_level}: give 0 (none), 1 (fast) to 9 (small)")
         if not path.isprintable():
             raise ValueError(f"path is {path!r}: give one without control characters")
         self._file = file

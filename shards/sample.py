@@ -11,12 +11,22 @@ from dom_parsing.records import Document, Element, Image
 from dom_parsing.sequence import render
 
 FORMAT = "m3w-sample/1"
-SUFFIXES = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp"}
+SUFFIXES = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp", "avif": "avif", "bmp": "bmp"}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image a sample keeps: index of its element in the document, what it is, and its bytes' digest."""
+    """An image a sample keeps.
+
+    Attributes:
+        element: Index of its element in the document.
+        sha256: Hex digest of the member's bytes.
+        format: Of the member.
+        width: Pixels.
+        height: Pixels.
+        phash: Perceptual hash of the original.
+        original: Hex digest of the bytes that were fetched, where they were encoded anew; else empty.
+    """
 
     element: int
     sha256: str
@@ -24,6 +34,7 @@ class Picture:
     width: int
     height: int
     phash: str
+    original: str = ""
 
 
 def kept_elements(document: Document, pictures: Mapping[int, Picture], dropped: frozenset[int]) -> list[int]:
@@ -87,6 +98,8 @@ def _elements(
         if isinstance(element, Image):
             declared = {key: value for key, value in asdict(element).items() if key not in ("width", "height")}
             facts = {key: value for key, value in asdict(pictures[index]).items() if key != "element"}
+            if not facts["original"]:
+                del facts["original"]
             yield {"type": "image", "member": suffixes[index], **declared, **facts}
         else:
             yield {"type": "text", "text": element.text}

@@ -107,7 +107,7 @@ def test_images_measured_in_two_ways_do_not_stand_side_by_side(copies: Copies) -
     other = copies.write_recipe("other", RECIPE.replace("[images]", "[images]\nmeasured_side = 100"))
     copies.run("shortlist", recipe=other)
     said = refused("images", "--corpus", copies.root, "--recipe", other)
-    assert "measured_side: then 512, now 100" in said
+    assert "measured_side: then 256, now 100" in said
 
 
 def test_another_cut_fetches_only_what_is_not_there_and_disturbs_no_one(tmp_path: Path) -> None:

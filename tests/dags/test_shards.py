@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import shutil
 import tarfile
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import webdataset
+from PIL import Image
 
 from dags.job import JobError
 from dags.recipe import load_recipe
@@ -68,6 +71,25 @@ def sample_of(made: SmallCorpus, url: str) -> dict[str, bytes]:
     id = made.ids()[url]
     members = [pair for shard in members_of(made).values() for pair in shard]
     return {name.partition(".")[2]: data for name, data in members if name.startswith(id)}
+
+
+def test_another_recipe_shrinks_images_and_fetches_nothing(copied: SmallCorpus) -> None:
+    small = copied.write_recipe("small", RECIPE + "\n[shards]\nlongest_side = 40\n")
+    copied.make_cut(recipe=small)
+    assert len(copied.corpus.images.generations()) == 1
+    (shard,) = copied.corpus.shards("small").require()[0].paths("shard")
+    with tarfile.open(shard) as tar:
+        files = {member.name: _read(tar, member) for member in tar}
+    originals = {row["sha256"] for row in copied.rows(copied.corpus.images, "images")}
+    images = {name: data for name, data in files.items() if name.endswith(".jpg")}
+    assert len(images) == IMAGES + 19
+    for name, data in images.items():
+        record = json.loads(files[name.partition(".")[0] + ".json"])
+        (said,) = (each for each in record["elements"] if each.get("member") == name.partition(".")[2])
+        assert said["sha256"] == hashlib.sha256(data).hexdigest()
+        assert (said["width"], said["height"], said["original"] in originals) == (40, 40, True)
+        with Image.open(io.BytesIO(data)) as image:
+            assert image.size == (40, 40)
 
 
 def test_shards_hold_the_selection_in_order(made: SmallCorpus) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import random
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from io import BytesIO
@@ -68,7 +69,7 @@ def test_large_pictures_are_measured_small_and_hash_alike(name: str) -> None:
     data = saved(image, name)
     picture = open_picture(data, SETTINGS)
     assert (picture.width, picture.height) == (2100, 1400)
-    assert picture.image.size == (512, 341)
+    assert picture.image.size == (263, 175)  # an eighth
     full = imagehash.phash(Image.open(BytesIO(data)))
     assert len(phash(picture)) == 16
     assert imagehash.hex_to_hash(phash(picture)) - full <= 2
@@ -107,6 +108,16 @@ def test_first_frame_of_an_animation() -> None:
         assert (picture.format, red > 200, blue < 50) == (name.lower(), True, True)
 
 
+@pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
+@pytest.mark.parametrize("number", [1, 2, 40])
+def test_frames_are_counted_and_bounded(name: str, number: int) -> None:
+    frames = [Image.new("RGB", (8, 8), (5 * count, 0, 0)) for count in range(number)]
+    data = saved(frames[0], name, save_all=True, append_images=frames[1:], duration=100)
+    assert open_picture(data, ImageFetchSettings(max_frames=number)).frames == number
+    if number > 1:
+        assert reason(data, ImageFetchSettings(max_frames=number - 1)) == "too-many-frames"
+
+
 @pytest.mark.parametrize("name", ["JPEG", "WEBP", "PNG"])
 @pytest.mark.parametrize(
     ("orientation", "at"),
@@ -132,14 +143,35 @@ def test_exif_orientation(name: str, orientation: int, at: tuple[int, int]) -> N
     assert corner(picture) == tuple(map(bool, at))
 
 
-@pytest.mark.parametrize("data", [b"", b"<html></html>", b"GIF89a", b"\x89PNG\r\n\x1a\n", bytes(1000)])
-def test_what_is_no_image(data: bytes) -> None:
-    assert reason(data) in {"not-an-image", "damaged"}
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "empty"),
+        (b"<!DOCTYPE html><title>404</title>", "html"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+        (bytes(1000), "not-an-image"),
+        (b"GIF89a", "not-an-image"),
+        (b"\x89PNG\r\n\x1a\n", "not-an-image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "damaged"),
+    ],
+)
+def test_what_is_no_image(data: bytes, expected: str) -> None:
+    assert reason(data) == expected
 
 
 @pytest.mark.parametrize("name", ["BMP", "TIFF", "ICO", "AVIF"])
 def test_other_formats_are_refused_by_name(name: str) -> None:
     assert reason(saved(scene(), name)) == "format"
+
+
+@pytest.mark.parametrize("name", ["bmp", "avif"])
+def test_a_recipe_may_keep_more_formats(name: str) -> None:
+    picture = open_picture(saved(scene(), name.upper()), ImageFetchSettings(formats=("jpeg", "avif", "bmp")))
+    assert (picture.format, picture.width, picture.height, corner(picture)) == (name, 90, 60, (True, True))
+
+
+def test_a_recipe_may_keep_fewer_formats() -> None:
+    assert reason(saved(scene(), "GIF"), ImageFetchSettings(formats=("jpeg",))) == "not-an-image"
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -161,6 +193,44 @@ def png_that_claims(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(("width", "height"), [(10_000, 10_000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])
 def test_bombs_are_not_decoded(width: int, height: int) -> None:
     assert reason(png_that_claims(width, height)) == "too-many-pixels"
+
+
+def test_a_jpeg_of_very_many_scans_is_not_decoded() -> None:
+    """Each scan goes over the whole picture again, though it is a few bytes of the file."""
+    data = saved(scene(), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    assert open_picture(data, SETTINGS).width == 90
+    assert reason(data[:-2] + data[last:-2] * 100 + data[-2:]) == "too-many-scans"
+
+
+def table_of_large_tags(number: int, size: int) -> bytes:
+    """EXIF in which every tag claims the same large piece of the segment."""
+    entries = b"".join(struct.pack("<HHII", 0x8000 + tag, 7, size, 8) for tag in range(number))
+    return b"Exif\0\0II*\0" + struct.pack("<IH", 8, number) + entries + bytes(size)
+
+
+def jpeg_with(*segments: tuple[int, bytes]) -> bytes:
+    data = saved(scene(), "JPEG")
+    head = b"".join(bytes((0xFF, code)) + struct.pack(">H", len(body) + 2) + body for code, body in segments)
+    return data[:2] + head + data[20:]  # without JFIF, whose density saves Pillow from looking into EXIF
+
+
+def test_metadata_made_to_fill_the_memory_is_not_read() -> None:
+    exif = table_of_large_tags(400, 400_000)
+    pieces = [(0xE1, b"Exif\0\0" + exif[6:][at : at + 60_000]) for at in range(0, len(exif), 60_000)]
+    files = [
+        jpeg_with(*pieces),
+        jpeg_with((0xE2, b"MPF\0" + table_of_large_tags(1000, 50_000)[6:])),
+        saved(scene(), "PNG", exif=exif),
+        saved(scene(), "WEBP", exif=exif),
+    ]
+    tracemalloc.start()
+    try:
+        assert [open_picture(data, SETTINGS).width for data in files] == [90] * len(files)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 @pytest.mark.parametrize("name", FORMATS)

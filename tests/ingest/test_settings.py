@@ -61,3 +61,16 @@ def test_every_field_is_documented_and_survives_json(model: type[FetchSettings])
 
 def test_images_may_be_larger_than_pages() -> None:
     assert ImageFetchSettings().max_bytes > CrawlSettings().max_bytes
+
+
+def test_the_method_is_what_facts_depend_on_and_nothing_else() -> None:
+    plain = ImageFetchSettings().method
+    assert ImageFetchSettings(delay=9, gzip_level=9, contact="a@b.c").method == plain
+    for changed in (
+        {"formats": ("jpeg",)},
+        {"max_frames": 2},
+        {"measured_side": 64},
+        {"max_pixels": 9},
+        {"max_bytes": 9},
+    ):
+        assert ImageFetchSettings.model_validate(changed).method != plain

@@ -12,7 +12,7 @@ from PIL import Image, ImageEnhance
 from torch import Tensor
 
 from ingest.pictures import BadPictureError, open_picture
-from ingest.settings import ImageFetchSettings
+from ingest.settings import MAX_FRAMES, PICTURE_FORMATS, ImageFetchSettings
 
 LARGEST = 32 * 2**20
 """Bytes of the largest image that is read."""
@@ -55,14 +55,18 @@ class Pictures:
             chance: Where the variation comes from; None for none, as in evaluation.
         """
         try:
-            settings = ImageFetchSettings(measured_side=max(self.size, SMALLEST_COPY))
-            picture = open_picture(data, settings).image
+            picture = open_picture(data, self._reading()).image
         except BadPictureError:
             return None
         picture = fitted(picture, self.size)
         if chance is not None:
             picture = self._varied(picture, chance)
         return self._square(picture)
+
+    def _reading(self) -> ImageFetchSettings:
+        """Return the settings for images that were kept before, under whatever limits."""
+        least = max(self.size, SMALLEST_COPY)
+        return ImageFetchSettings(measured_side=least, formats=PICTURE_FORMATS, max_frames=MAX_FRAMES)
 
     def _varied(self, picture: Image.Image, chance: np.random.Generator) -> Image.Image:
         mirrored = chance.random() < 0.5
