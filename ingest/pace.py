@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ingest.addresses import NO_CONTACT, PRIVATE, Lookup
 from ingest.exchange import UNREACHABLE, Exchange
 from ingest.retry import BUSY, retry_after
 from ingest.settings import FetchSettings
+from ingest.turns import Turns, turns_at
 
 UNSENT = frozenset({"url", "port", PRIVATE, NO_CONTACT})
 """Failures before anything was sent: the host need not be spared for them."""
@@ -77,7 +77,7 @@ class Host:
 
 
 class Addresses:
-    """Lets few requests at a time go to one address, whatever hosts are there.
+    """Lets few requests of this process at a time go to one address, whatever hosts are there.
 
     Args:
         lookup: How names become addresses.
@@ -87,18 +87,18 @@ class Addresses:
     def __init__(self, lookup: Lookup, limit: int) -> None:
         self._lookup = lookup
         self._found: dict[str, list[tuple[int, str]]] = {}
-        self._address: dict[str, str] = {}
-        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limit))
+        self._limit = limit
+        self._turns: dict[str, Turns] = {}
 
-    async def turn(self, host: str) -> asyncio.Semaphore:
+    async def turn(self, host: str) -> Turns:
         """Return what to hold during a request to a host: the same for all hosts of one address.
 
         A host of several addresses stands with those that have the same first one in the order of their text: name
         servers shuffle them. One that does not resolve stands alone; the request will say why.
         """
-        if host not in self._address:
-            self._address[host] = await asyncio.to_thread(self._first, host)
-        return self._turns[self._address[host]]
+        if host not in self._turns:
+            self._turns[host] = turns_at(await asyncio.to_thread(self._first, host), self._limit)
+        return self._turns[host]
 
     def lookup(self, host: str, port: int, family: int) -> list[tuple[int, str]]:
         """Look a host up for the request itself; what `turn` has found is used once, so that no name is asked twice."""

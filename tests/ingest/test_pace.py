@@ -8,6 +8,7 @@ import pytest
 from ingest.exchange import Exchange
 from ingest.pace import Addresses, Host
 from ingest.settings import FetchSettings
+from ingest.turns import Turns
 
 NOW = "2026-01-01T12:00:00.000000Z"
 SETTINGS = FetchSettings(delay=1, max_crawl_delay=30, delay_factor=2, failures_until_down=3)
@@ -103,7 +104,7 @@ def look_up(host: str, port: int, family: int) -> list[tuple[int, str]]:
 
 
 def test_hosts_at_one_address_take_turns() -> None:
-    async def turns() -> dict[str, asyncio.Semaphore]:
+    async def turns() -> dict[str, Turns]:
         addresses = Addresses(look_up, 1)
         hosts = [*NAMES, "unknown.example", "192.0.2.9", "[2001:db8::1]"]
         return {host: await addresses.turn(host) for host in hosts}

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -166,6 +167,21 @@ def test_hosts_at_one_address_are_asked_one_after_the_other(loopback: Any, reply
     assert site.at_once == 1
     fetched(urls, OWN.model_copy(update={"requests_per_address": 2}), lookup=all_here)
     assert site.at_once == 2
+
+
+def test_who_fetches_in_another_thread_takes_turns_too(loopback: Any, reply: Any) -> None:
+    """A worker fetches several buckets of hosts side by side."""
+    site = loopback.serve(lambda path: NO_ROBOTS if path == "/robots.txt" else [(0.01, reply(b"x"))])
+    port = site.url.rpartition(":")[2]
+
+    def here(host: str, asked: int, family: int) -> list[tuple[int, str]]:
+        return [(socket.AF_INET, "127.0.0.1")]
+
+    with ThreadPoolExecutor(4) as threads:
+        urls = [[f"http://host{number}.example:{port}/{page}" for page in range(5)] for number in range(4)]
+        running = [threads.submit(fetched, each, lookup=here) for each in urls]
+        assert [result.reason for each in running for result in each.result()] == [""] * 20
+    assert site.at_once == 1
 
 
 def test_a_host_that_asks_for_rest_is_left_alone(loopback: Any, reply: Any) -> None:
