@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from fastwarc import ArchiveIterator
 
@@ -73,7 +73,7 @@ def blocks(stream: Stream, beginning: bytes, max_bytes: int) -> Iterator[Block]:
 def _warc_blocks(stream: Stream, max_bytes: int) -> Iterator[Block]:
     source = OwnErrors(stream)
     try:
-        for record in ArchiveIterator(source, parse_http=False, stream_detect=False):
+        for record in ArchiveIterator(cast(BinaryIO, source), parse_http=False, stream_detect=False):
             block = _warc_block(record, max_bytes)
             source.check()
             yield block

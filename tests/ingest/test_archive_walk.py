@@ -139,7 +139,7 @@ def test_hostile_lengths_end() -> None:
 
 
 def overlapping_bombs(count: int, size: int) -> bytes:
-    """Return members, each stored around the next, that all inflate the same zeros before they turn out to be broken."""
+    """Return members, each stored around the next, that all inflate the same zeros before they break."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
     zeros = deflate.compress(bytes(size)) + deflate.flush(zlib.Z_SYNC_FLUSH) + b"\x07\xff\xff\xff"
     head, start = MAGIC + bytes(6) + b"\xff\0", b"WARC/"
