@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Protocol
 
 
@@ -13,6 +14,9 @@ class Stream(Protocol):
 
     def tell(self) -> int:
         """Return the position."""
+
+    def seek(self, offset: int, whence: int = ..., /) -> int:
+        """Go elsewhere."""
 
 
 class OwnErrors:
@@ -37,6 +41,14 @@ class OwnErrors:
     def tell(self) -> int:
         """Return the position."""
         return self._stream.tell()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go elsewhere."""
+        try:
+            return self._stream.seek(offset, whence)
+        except OSError as error:
+            self._error = error
+            raise
 
     def check(self) -> None:
         """Raise the stream's error once more, if it had one.

@@ -61,7 +61,7 @@ def open_to_read(path: str) -> BinaryIO:
     if not archive:
         return stream
     try:
-        return wacz.open_archive(stream, archive, closes=True)
+        return wacz.read_directory(stream).open(archive, closes=True)
     except wacz.WaczError as error:
         raise wacz.WaczError(f"{outer}: {error}") from error
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -11,12 +13,16 @@ class Failing(BytesIO):
     def read(self, _: int | None = -1, /) -> bytes:
         raise OSError("the disk failed")
 
+    def seek(self, _: int, __: int = 0, /) -> int:
+        raise OSError("the disk failed")
 
-def test_an_error_is_raised_where_it_happens_and_again() -> None:
+
+@pytest.mark.parametrize("use", [lambda source: source.read(1), lambda source: source.seek(1)], ids=["read", "seek"])
+def test_an_error_is_raised_where_it_happens_and_again(use: Callable[[OwnErrors], object]) -> None:
     source = OwnErrors(Failing(b"abc"))
     source.check()
     with pytest.raises(OSError, match="disk failed") as first:
-        source.read(1)
+        use(source)
     with pytest.raises(OSError, match="disk failed") as again:
         source.check()
     assert first.value is again.value
@@ -25,4 +31,5 @@ def test_an_error_is_raised_where_it_happens_and_again() -> None:
 def test_a_stream_without_errors_is_read_as_it_is() -> None:
     source = OwnErrors(BytesIO(b"abcdef"))
     assert (source.read(2), source.tell(), source.read()) == (b"ab", 2, b"cdef")
+    assert (source.seek(-2, io.SEEK_END), source.read()) == (4, b"ef")
     source.check()
