@@ -19,6 +19,7 @@ from shards import storage
 
 log = logging.getLogger("m3w")
 GZIP_MAGIC = b"\x1f\x8b"
+ARCHIVE_BEGINNINGS = ("WARC/", "filedesc:")
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 MAX_LIST = 1 << 28
 MAX_RECORDS = 5_000_000
@@ -48,7 +49,11 @@ def expand(arguments: Sequence[str], base: str = "") -> list[str]:
 
 
 def _expand(argument: str, base: str) -> Iterator[str]:
-    for line in _listed(argument[1:]) if argument.startswith("@") else [argument]:
+    try:
+        lines = _listed(argument[1:]) if argument.startswith("@") else [argument]
+    except ValueError as error:
+        raise ValueError(f"--warc {argument}: {error}; an archive itself is given without the @") from error
+    for line in lines:
         yield from _matching(based(line, base))
 
 
@@ -62,6 +67,8 @@ def _matching(argument: str) -> list[str]:
     if storage.is_on_web(argument):
         return [argument]
     path = argument if "://" in argument else str(Path(argument).absolute())
+    if storage.exists(path):  # its name may hold what a pattern would be told by
+        return [path]
     found = sorted(match.path for match in FileSystems.match([path])[0].metadata_list)
     if not found:
         remedy = f"; for Common Crawl's lists give --warc-base {COMMON_CRAWL}" if "crawl-data/" in argument else ""
@@ -92,20 +99,22 @@ def indexed(arguments: Sequence[str], base: str = "") -> list[RecordRef]:
 
 
 def _base_of(path: str) -> str:
-    host = path.partition("://")[2].partition("/")[0]
-    if host == "index.commoncrawl.org" or "crawl-data/" in path or "cc-index/" in path:
+    place = path.partition("?")[0] if storage.is_on_web(path) else path
+    host = place.partition("://")[2].partition("/")[0]
+    if host == "index.commoncrawl.org" or "crawl-data/" in place or "cc-index/" in place:
         return COMMON_CRAWL
-    return path.partition("?")[0].rpartition("/")[0]
+    return place.rpartition("/")[0]
 
 
 def _pages(path: str, base: str) -> set[RecordRef]:
     """Return the records that may be pages, of one index."""
-    rows, errors = 0, list[CdxError]()
+    rows = errors = 0
+    first: CdxError | None = None
     pages: set[RecordRef] = set()
     paths: dict[str, str] = {}  # an index names few archives many times
     for row in _rows(path):
         if isinstance(row, CdxError):
-            errors.append(row)
+            errors, first = errors + 1, first or row
             continue
         rows += 1
         if may_be_page(row, HTML):
@@ -113,10 +122,10 @@ def _pages(path: str, base: str) -> set[RecordRef]:
             pages.add(replace(row.source, path=paths.setdefault(name, name)))
             if len(pages) > MAX_RECORDS:
                 break
-    if len(errors) > rows:
-        raise ValueError(f"--cdx {path}: {len(errors)} of {rows + len(errors)} lines are none of an index; {errors[0]}")
+    if errors > rows:
+        raise ValueError(f"--cdx {path}: {errors} of {rows + errors} lines are none of an index; {first}")
     if errors:
-        log.warning("--cdx %s: %d lines are left out; %s", path, len(errors), errors[0])
+        log.warning("--cdx %s: %d lines are left out; %s", path, errors, first)
     if not pages:
         raise ValueError(f"--cdx {path}: no capture in it may be a page (status 200, HTML)")
     return pages
@@ -141,8 +150,14 @@ def _unzipped(stream: BinaryIO) -> BinaryIO:
 
 
 def _listed(path: str) -> list[str]:
-    with storage.open_to_read(path) as stream:
-        data = _unzipped(stream).read(MAX_LIST + 1)
+    try:
+        with storage.open_to_read(path) as stream:
+            data = _unzipped(stream).read(MAX_LIST + 1)
+        text = data[:MAX_LIST].decode()
+    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ValueError(f"{path} is no list of lines of text: {error}") from error
+    if text.startswith(ARCHIVE_BEGINNINGS):
+        raise ValueError(f"{path} is no list but an archive")
     if len(data) > MAX_LIST:
         raise ValueError(f"{path} is a list of more than {MAX_LIST:,} bytes: split it")
-    return [line.strip() for line in data.decode().splitlines() if line.strip()]
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -11,7 +11,7 @@ from dags.tables import ReadTables
 from dom_parsing.records import RecordRef
 from dom_parsing.urls import normalise
 
-COLUMNS = ("url", "type", "status", "media_type", "outcome", "reason", "fetched_at", "source")
+COLUMNS = ("url", "type", "status", "media_type", "outcome", "reason", "fetched_at", "truncated", "source")
 
 
 class ReadCopies(beam.PTransform[Any, Any]):
@@ -27,11 +27,14 @@ class ReadCopies(beam.PTransform[Any, Any]):
 
 
 def copy_of(row: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, RecordRef]]]:
-    """Yield the image that a row of a WARC record is of, if it is of one."""
+    """Yield the image that a row of a WARC record is of, if it is of one; without its date where it was cut short.
+
+    Of several copies the latest is taken: so one that was cut only where there is no other.
+    """
     is_answer = row["type"] == "response" and row["status"] == 200 and row["reason"] == "media-type"
     is_file = row["type"] == "resource" and row["reason"] == "not-a-response"
     if not (is_answer or is_file) or not row["media_type"].startswith("image/"):
         return
     url, source = normalise(row["url"]), RecordRef(**row["source"])
     if url is not None and source.length:
-        yield url, (row["fetched_at"], source)
+        yield url, ("" if row.get("truncated") else row["fetched_at"], source)

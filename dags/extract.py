@@ -22,7 +22,7 @@ from dom_parsing.records import Document, RecordRef
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.tables import RECORD_REF, document_row
 from dom_parsing.unreadable import UnreadableError
-from dom_parsing.urls import normalise
+from dom_parsing.urls import MAX_URL_LENGTH, normalise
 from filters.text_signals import measure
 from ingest.consent import CONSENT, header_signal, page_signal, without_images
 from ingest.leads import HTML
@@ -35,6 +35,8 @@ from shards.parts import PartWriter, Place, is_finished, numbered, tally_outcome
 log = logging.getLogger("m3w")
 HEAD, DOCUMENTS_KIND = "records", "documents"
 UNIT = "WARC records"
+MAX_WORD, MAX_PHRASE = 64, 200
+"""Longest type and date, and longest media type and detail, of a row: archives may hold any."""
 RECORDS = pa.schema(
     [
         ("source", RECORD_REF),
@@ -43,6 +45,7 @@ RECORDS = pa.schema(
         ("fetched_at", pa.string()),
         ("status", pa.int32()),
         ("media_type", pa.string()),
+        ("truncated", pa.string()),
         ("outcome", pa.string()),
         ("reason", pa.string()),
         ("detail", pa.string()),
@@ -153,10 +156,10 @@ class Extractor:
         for record in piece.records(self.corpus):
             part.taken[UNIT] += 1
             result = extract_record(record, self.settings, self.token)
-            records.add(_row(record, result))
+            row = _row(record, result)
+            records.add(row, size=sum(len(value) for value in row.values() if isinstance(value, str)))
             if result.document:
-                row = document_row(result.document)
-                documents.add(row, size=2 * len(record.payload))
+                documents.add(document_row(result.document), size=2 * len(record.payload))
                 part.totals.update(_totals(result.document))
             heartbeat.beat(record.source.length)
 
@@ -182,7 +185,7 @@ def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extr
     signal = page_signal(page.head, token)
     if signal:
         return Extraction(DROPPED, CONSENT, signal)
-    document = page.document(fetched_at=record.date, source=record.source)
+    document = page.document(fetched_at=record.date[:MAX_WORD], source=record.source)
     detail = ""
     against_images = header_signal(record.headers, token, "image") or page_signal(page.head, token, "image")
     if against_images and document.images:
@@ -220,14 +223,15 @@ def _omitted(document: Document) -> str:
 def _row(record: WarcRecord, result: Extraction) -> dict[str, Any]:
     return {
         "source": asdict(RecordRef(record.source.path, record.source.offset, record.source.length)),
-        "type": record.type,
-        "url": record.url,
-        "fetched_at": record.date,
+        "type": record.type[:MAX_WORD],
+        "url": record.url[:MAX_URL_LENGTH],
+        "fetched_at": record.date[:MAX_WORD],
         "status": record.status,
-        "media_type": record.media_type,
+        "media_type": record.media_type[:MAX_PHRASE],
+        "truncated": record.truncated[:MAX_WORD],
         "outcome": result.outcome,
         "reason": result.reason,
-        "detail": result.detail,
+        "detail": result.detail[:MAX_PHRASE],
         "id": result.document.id if result.document else "",
     }
 

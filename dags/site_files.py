@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from ingest.site_files import SiteFile
 from shards import storage
@@ -28,7 +29,9 @@ class StoredSiteFiles:
             return None
         try:
             found = json.loads(storage.read_bytes(path))
-            return SiteFile(**{**found, "payload": base64.b64decode(found["payload"])})
+            file = SiteFile(**{**found, "payload": base64.b64decode(found["payload"])})
+            # Without a time zone no one can say how old it is.
+            return file if datetime.fromisoformat(file.fetched_at).tzinfo else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -24,6 +24,8 @@ def enter_input(reader: Reader, node: LexborNode, tag: str, attributes: Attribut
     """Put the picture of a picture button where it stands; other controls are no content."""
     if (attributes.get("type") or "").strip().lower() == "image" and attributes.get("src"):
         enter_image(reader, node, tag, attributes)
+    elif (attributes.get("type") or "").strip().lower() != "hidden":
+        reader.part_words()
     return skip
 
 
@@ -34,6 +36,7 @@ def enter_embedded(reader: Reader, node: LexborNode, tag: str, attributes: Attri
         described = {name: value for name, value in attributes.items() if name in _DESCRIBING}
         enter_image(reader, node, tag, {**described, "alt": attributes.get("aria-label"), "src": url})
         return skip
+    reader.part_words()
     return enter_muted(reader, node, tag, attributes)
 
 

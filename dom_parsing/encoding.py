@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from dom_parsing.japanese import decode_euc_jp, decode_iso_2022_jp
 from dom_parsing.labels import codec_of
 
 PRESCAN_BYTES = 4096
@@ -14,7 +15,19 @@ LATE_BYTES = 2**16
 """Where it is looked for in a page that is not UTF-8 and has named no other by then: browsers begin such pages anew."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
+_JAPANESE = {"euc-jp": decode_euc_jp, "iso2022-jp": decode_iso_2022_jp}
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_REPLACED = "\ufffd"
+
+_CUT = "unexpected end of data"
+"""What Python says of a character whose last bytes are not there."""
+
+_RARE = 10
+"""Characters to an error: a page of at least as many that names no encoding is taken for damaged UTF-8."""
+
+_COMMENT = re.compile(rb"<!(?=--).*?(?:-->|$)", re.DOTALL)
+"""The dashes that end one may be those that begin it: `<!-->` is a whole comment."""
+
 _XML = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[\s/]((?:[^>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
 _NAMES_CHARSET = re.compile(rb"charset", re.IGNORECASE)
@@ -32,18 +45,34 @@ def decode(html: bytes, charset: str | None = None) -> str:
 
     Returns:
         The decoded text; bytes that mean nothing become U+FFFD. Where nothing is declared, UTF-8 if the bytes are
-        valid UTF-8, else what a late declaration says, else windows-1252.
+        valid UTF-8, else what a late declaration says, else UTF-8 if it is that but for a few errors or an end cut
+        off, else windows-1252.
     """
     for mark, name in _BOMS:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace").replace("\0", "")
     codec = _codec(html, charset)
-    if codec is None:
-        try:
-            return html.decode("utf-8").replace("\0", "")
-        except UnicodeDecodeError:
-            codec = _declared(html[:LATE_BYTES]) or "cp1252"
-    return html.decode(codec, "replace").replace("\0", "")
+    text = _undeclared(html) if codec is None else _read(html, codec)
+    return text.replace("\0", "")
+
+
+def _read(html: bytes, codec: str) -> str:
+    return _JAPANESE[codec](html) if codec in _JAPANESE else html.decode(codec, "replace")
+
+
+def _undeclared(html: bytes) -> str:
+    try:
+        return html.decode("utf-8")
+    except UnicodeDecodeError as error:
+        late = _declared(html[:LATE_BYTES])
+        if late is not None:
+            return _read(html, late)
+        cut = len(html) - error.start if error.end == len(html) and error.reason == _CUT else 0
+    text = html.decode("utf-8", "replace")
+    errors = text.count(_REPLACED) - html.count(_REPLACED.encode())
+    characters = len(text) - errors - len(html.translate(None, _NOT_ASCII))
+    is_utf8 = characters >= _RARE * errors or (cut and characters + cut > 1)
+    return text if is_utf8 else _read(html, "cp1252")
 
 
 def as_utf8(html: bytes, charset: str | None = None) -> bytes:

@@ -15,7 +15,9 @@ from dom_parsing.srcset import Candidate, choose
 from dom_parsing.urls import normalise
 from dom_parsing.whitespace import seen
 
-_LAZY_CLASS = re.compile(r"lazy|unveil|lozad", re.IGNORECASE)
+_LAZY_CLASS = re.compile(r"(?<!skip-)(?<!no-)(?<!not-)lazy|unveil|lozad", re.IGNORECASE)
+_RATIO_LAYOUTS = frozenset({"responsive", "intrinsic", "fill"})
+"""Layouts of AMP in which width and height are a ratio."""
 
 
 class Choice(NamedTuple):
@@ -56,7 +58,7 @@ def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: st
     if eager is not None and not comes_last and (url := normalise(eager, base)) is not None:
         return _shown_at_once(url, attributes, settings)
     for tag in (*lazy_first, attributes):
-        for written in lazy_urls(tag, settings):
+        for written in lazy_urls(tag, settings, stand_ins=eager is None):
             url = normalise(written, base)
             if url is not None:
                 return Choice(url, "", True)
@@ -126,6 +128,8 @@ def _of_source(source: Attributes, image: Attributes, base: str, settings: Extra
 
 def _is_dot(attributes: Attributes) -> bool:
     """Declared at most one pixel in both directions: a counter, not a picture."""
+    if attributes.get("layout") in _RATIO_LAYOUTS:
+        return False
     width = pixels(attributes.get("width"))
     height = pixels(attributes.get("height")) if width is not None and width <= 1 else None
     return height is not None and height <= 1

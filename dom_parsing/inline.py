@@ -13,11 +13,15 @@ from dom_parsing.place import NOWHERE
 from dom_parsing.reader import Enter, Leave, Reader, skip, stay
 from dom_parsing.regions import HIDDEN, NOSCRIPT
 from dom_parsing.shown import may_show
-from dom_parsing.tags import BLOCKS, IMAGES
+from dom_parsing.tags import BLOCKS, HEADINGS, IMAGES
 from dom_parsing.unreadable import UnreadableError
 
 MAX_SOURCES = 64
 """Sources of one picture that are looked at; real ones have a dozen."""
+
+_HEADS = HEADINGS | {"dt", "summary"}
+_CHILDREN = 32
+"""Children of a `<noscript>` among which a block is looked for."""
 
 _AMP = "amp-img"
 _STAND_INS = frozenset({"placeholder", "fallback"})
@@ -29,6 +33,12 @@ def pass_over(reader: Reader, node: LexborNode, tag: str, attributes: Attributes
     return skip
 
 
+def pass_box(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Read nothing of a box in the line, which parts the words on its sides."""
+    reader.part_words()
+    return skip
+
+
 def enter_break(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
     """Break the line."""
     reader.break_line()
@@ -37,6 +47,7 @@ def enter_break(reader: Reader, node: LexborNode, tag: str, attributes: Attribut
 
 def enter_svg(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
     """Note a drawing: it has no URL to fetch."""
+    reader.part_words()
     reader.page.blocks.append(Block(reader.region, reason="svg"))
     return skip
 
@@ -55,6 +66,12 @@ def leave_link(reader: Reader) -> None:
     reader.links -= 1
 
 
+def enter_button(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
+    """Read the words on a button only where it is what heads a text, as of those that unfold one."""
+    reader.part_words()
+    return stay if reader.tag in _HEADS else enter_muted(reader, node, tag, attributes)
+
+
 def enter_muted(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
     """Read pictures but no text."""
     reader.muted += 1
@@ -69,12 +86,22 @@ def leave_muted(reader: Reader) -> None:
 def enter_noscript(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> Leave:
     """Read text between paragraphs as a region of its own, text within a paragraph not at all; pictures as ever."""
     reader.noscripts += 1
-    if reader.parts:
+    if reader.parts and not _holds_block(node):
         reader.muted += 1
         return _leave_muted_noscript
+    reader.flush()
     reader.set_aside()
     reader.open_unseen(tag, NOSCRIPT)
     return _leave_noscript
+
+
+def _holds_block(node: LexborNode) -> bool:
+    child, looked_at = node.first_child, 0
+    while child is not None and looked_at < _CHILDREN:
+        if child.tag in BLOCKS:
+            return True
+        child, looked_at = child.next, looked_at + 1
+    return False
 
 
 def _leave_muted_noscript(reader: Reader) -> None:
@@ -117,8 +144,12 @@ def enter_image(reader: Reader, node: LexborNode, tag: str, attributes: Attribut
     if tag == _AMP and not _STAND_INS.isdisjoint(attributes):
         return skip
     choice = _choose(reader, node, attributes)
+    if tag == "img" and _is_of_amp(reader, node, choice):
+        return skip
     if not choice.reason or reader.settings.keep_hidden:
         reader.flush()
+    elif choice.reason != HIDDEN:
+        reader.part_words()
     block = Block(reader.region, tag=tag, choice=choice, in_noscript=reader.noscripts > 0, reason=choice.reason)
     if not choice.reason:
         place = reader.place
@@ -129,6 +160,15 @@ def enter_image(reader: Reader, node: LexborNode, tag: str, attributes: Attribut
             place.figure.images.append(block)
     reader.page.blocks.append(block)
     return stay
+
+
+def _is_of_amp(reader: Reader, node: LexborNode, choice: Choice) -> bool:
+    """Whether it is the image that a server has put into an `<amp-img>` to be shown at once."""
+    parent = node.parent
+    if parent is None or parent.tag != _AMP or not reader.page.blocks:
+        return False
+    around = reader.page.blocks[-1].choice
+    return around is not None and bool(choice.url) and around.url == choice.url
 
 
 def _choose(reader: Reader, node: LexborNode, attributes: Attributes) -> Choice:
@@ -182,7 +222,7 @@ INLINE: Mapping[str, Enter] = {
     "picture": enter_picture,
     "source": enter_source,
     **dict.fromkeys(IMAGES, enter_image),
-    "button": enter_muted,
+    "button": enter_button,
     "noscript": enter_noscript,
 }
 """What to do where an inline element begins; of others nothing."""

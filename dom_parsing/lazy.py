@@ -33,6 +33,7 @@ LAZY_SRC = (
 _KNOWN_LAZY = frozenset({*LAZY_SRCSET, *LAZY_SRC})
 
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:[?#/&;:!,@]|$)", re.IGNORECASE)
+_STAND_IN = re.compile(r"fallback|error|placeholder|default")
 _WORD = re.compile(r"[a-z]+|[0-9]+x[0-9]+|[0-9]+")
 _EMPTY_WORDS = words(
     "spacer blank placeholder loading loader lazyload lazy transparent pixel clear grey gray empty dot trans "
@@ -70,12 +71,20 @@ def names_picture(url: str) -> bool:
     return _FILE.search(url) is not None
 
 
-def lazy_urls(attributes: Attributes, settings: ExtractSettings) -> Iterator[str]:
-    """What scripts would load: known attributes first, then any `data-*` that reads like an image file's address."""
+def lazy_urls(attributes: Attributes, settings: ExtractSettings, *, stand_ins: bool = True) -> Iterator[str]:
+    """What scripts would load: known attributes first, then any `data-*` that reads like an image file's address.
+
+    Args:
+        attributes: Of the tag.
+        settings: `srcset`, `target_image_side`, `viewport_width`.
+        stand_ins: Attributes named after what is shown where a picture fails (`data-fallback`) count too.
+    """
     if not _KNOWN_LAZY.isdisjoint(attributes):
         yield from _known_lazy(attributes, settings)
     for name, value in attributes.items():
         if name.startswith("data-") and value and _FILE.search(value) and _is_usable(value.strip()):
+            if not stand_ins and _STAND_IN.search(name):
+                continue
             yield value.strip()
 
 

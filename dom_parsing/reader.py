@@ -89,6 +89,11 @@ class Reader:
         if self.parts and not self.muted:
             self.parts.append(BREAK)
 
+    def part_words(self) -> None:
+        """Part the words before and after something that is seen, but not read: a drawing, a control, a player."""
+        if self.parts and not self.muted:
+            self.parts.append(" ")
+
     def flush(self) -> None:
         """End the paragraph, if one has begun."""
         parts = self.parts

@@ -5,6 +5,8 @@ The reasons are those of `Omission.reason`; the words are English, as class name
 
 from __future__ import annotations
 
+from dom_parsing.tags import words
+
 _WORDS = {
     "advertisement": (
         "ad ads advert adverts advertisement advertisements advertising adsense adslot adbox adunit sponsor sponsored "
@@ -34,7 +36,7 @@ _WORDS = {
     "byline": "byline bylines author authors date dates datetime timestamp dateline pubdate published pagedate",
     "tags": "tags taglist tagcloud tagbox",
 }
-REASONS = {word: reason for reason, words in _WORDS.items() for word in words.split()}
+REASONS = {word: reason for reason, named in _WORDS.items() for word in named.split()}
 
 _PAIRS = {
     "related": (
@@ -60,6 +62,15 @@ PAIRED = {pair: reason for reason, pairs in _PAIRS.items() for pair in pairs.spl
 
 IN_TEXT = frozenset({"quote", "pullquote", "footnote", "footnotes", "note", "notes", "admonition", "callout"})
 """Words of an `<aside>` that stands within a text, not beside it."""
+
+JOINING = words(
+    "about an and are as at be by can do does for from has have how if into is it not of or that the their this to "
+    "using was we what when where which who why with without you your"
+)
+"""Words of sentences and headings: an id that holds one among others (`debt-as-a-share-of-gdp`) names a topic.
+
+`a`, `in` and `on` are left out: `mob-banner-ad-a` and `post-page-sign-in-link` are boxes.
+"""
 
 FOLDS = frozenset(
     {

@@ -1,7 +1,7 @@
 """What an element says about itself by tag, role, class and id: a part of the page that is not its content, or is.
 
 The reasons are those of `Omission.reason`. Words of classes and ids are compared whole: `ad-slot` is an advertisement,
-`shadow` and `header` are none.
+`shadow` and `header` are none. Ids that are headings made link targets name a topic, and say nothing of the part.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dom_parsing.region_words import FOLDS, IN_TEXT, PAIRED, REASONS
+from dom_parsing.region_words import FOLDS, IN_TEXT, JOINING, PAIRED, REASONS
+from dom_parsing.tags import HEADINGS
 
 HIDDEN = "hidden"
 
@@ -50,8 +51,24 @@ _FOLDED = frozenset({"div", "section", "article", "ul", "ol", "li", "dd", "table
 _FIELDS = frozenset({"td", "th", "dt", "dd"})
 """Elements of tables and lists of terms: there a date or an author is an entry."""
 
-_TOKEN = re.compile(r"[0-9]+[a-z]*|[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-"""Letters that follow a digit belong to it: the `ad` in a generated name like `5141-0ad7` is no word."""
+_TITLES = HEADINGS | {"dt"}
+"""Elements whose id is a target of links, made of their text."""
+
+_SECTIONS = frozenset({"section", "div"})
+"""Elements that generators (Sphinx, DocBook) name after the heading within; a `li` or `form` is named for its part."""
+
+_SLUG = re.compile(r"(?!.*[a-z][A-Z])[^\W_]+(?:[-_]+[^\W_]+){3,}")
+"""Four words or more, none in camel case; most names of boxes are shorter."""
+
+_TOKEN = re.compile(
+    r"(?<![^\W_])(?:"
+    r"[0-9A-Fa-f]{8}(?:[-_][0-9A-Fa-f]{4}){3}[-_][0-9A-Fa-f]{12}|(?=[0-9a-f]{6})[a-f]+[0-9]+[a-f][0-9a-f]*"
+    r")(?![^\W_])|[0-9]+[a-z]*|[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
+)
+"""Words, GUIDs, other hexadecimal digits, and numbers with the letters that follow them.
+
+The `ad` in a generated name like `ad64f840-fea1` or `5141-0ad7` is no word; that in `ad300` and `ad728x90` is one.
+"""
 
 _INVISIBLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
@@ -113,9 +130,22 @@ def reason_of(tag: str, attributes: Attributes, in_article: bool, in_main: bool)
         return "" if tag == "aside" and not IN_TEXT.isdisjoint(_words(attributes)) else _TAGS[tag]
     if tag in _BEYOND_WORDS:
         return ""
-    named, called = attributes.get("class"), attributes.get("id")
-    reason = _by_words(named or "", called or "") if named or called else ""
+    named, called = attributes.get("class") or "", attributes.get("id") or ""
+    if called and _names_topic(tag, called):
+        called = ""
+    reason = _by_words(named, called) if named or called else ""
     return "" if reason == "byline" and tag in _FIELDS else reason
+
+
+def _names_topic(tag: str, identity: str) -> bool:
+    """True of an id that is a heading made a link target: it says what the text is about, not what the element is."""
+    if tag in _TITLES:
+        return True
+    return (
+        tag in _SECTIONS
+        and _SLUG.fullmatch(identity) is not None
+        and not JOINING.isdisjoint(re.split("[-_]+", identity.lower()))
+    )
 
 
 def is_main(tag: str, attributes: Attributes) -> bool:

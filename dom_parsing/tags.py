@@ -28,6 +28,9 @@ IMAGES = words("img amp-img")
 TABLE_PARTS = words("table caption colgroup col tbody thead tfoot tr td th")
 """Blocks that do not make a layout table of the table they stand in (a table within a cell does)."""
 
+REPLACED = words("iframe audio video canvas textarea select progress meter amp-iframe amp-video amp-youtube")
+"""Of those that are no content, the boxes in a line: words on either side of one are not one word."""
+
 DROPPED = words(
     "script style template title iframe applet noembed noframes canvas audio video textarea select "
     "datalist progress meter frame frameset head annotation annotation-xml amp-ad amp-embed amp-iframe "

@@ -50,6 +50,8 @@ def read_tree(html: bytes | str, charset: str | None, settings: ExtractSettings)
         page = as_utf8(html, charset)
     else:
         page = clean(html.removeprefix("\ufeff")).encode()
+    if len(page) > settings.max_bytes and isinstance(html, str):
+        raise UnreadableError("too-large", f"over {settings.max_bytes} bytes in UTF-8; raise max_bytes to read it")
     check_before_parsing(page, settings)
     return LexborHTMLParser(page)
 

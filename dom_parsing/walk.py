@@ -9,12 +9,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dom_parsing.block_elements import enter_block
 from dom_parsing.blocks import Page
 from dom_parsing.embedded import enter_embedded, enter_input, read_background
-from dom_parsing.inline import INLINE, enter_hidden, pass_over
+from dom_parsing.inline import INLINE, enter_hidden, pass_box, pass_over
 from dom_parsing.lazy import Attributes
 from dom_parsing.reader import Enter, Leave, Reader, skip, stay
 from dom_parsing.regions import HIDING, is_hidden
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.tags import BLOCKS, DROPPED, IMAGES
+from dom_parsing.tags import BLOCKS, DROPPED, IMAGES, REPLACED
 from dom_parsing.unreadable import UnreadableError
 
 _TEXT = 2
@@ -26,6 +26,7 @@ _ENTERINGS: Mapping[str, Enter] = {
     "input": enter_input,
     **dict.fromkeys(("object", "embed"), enter_embedded),
     **dict.fromkeys(DROPPED, pass_over),
+    **dict.fromkeys(REPLACED, pass_box),
 }
 """What to do where an element begins; of others nothing."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from fastwarc import ArchiveIterator
 
 from ingest.decoding import MALFORMED, TOO_LARGE
 from ingest.gzip_members import TRUNCATED, GzipMember
+from ingest.own_errors import OwnErrors
 
 STEP = 1 << 16
 MAX_ARC_LINE = 1 << 14
@@ -63,17 +64,23 @@ def blocks(stream: Stream, beginning: bytes, max_bytes: int) -> Iterator[Block]:
 
     Raises:
         BrokenStreamError: Something that is no record follows.
+        OSError: The stream could not be read; that says nothing of the records.
     """
     is_arc = re.match(rb"[a-z]{3}", beginning) is not None
     return _arc_blocks(stream, max_bytes) if is_arc else _warc_blocks(stream, max_bytes)
 
 
 def _warc_blocks(stream: Stream, max_bytes: int) -> Iterator[Block]:
+    source = OwnErrors(stream)
     try:
-        for record in ArchiveIterator(stream, parse_http=False, stream_detect=False):
-            yield _warc_block(record, max_bytes)
+        for record in ArchiveIterator(cast(BinaryIO, source), parse_http=False, stream_detect=False):
+            block = _warc_block(record, max_bytes)
+            source.check()
+            yield block
     except OSError as error:  # what fastwarc raises for everything that is no WARC
+        source.check()
         raise BrokenStreamError(str(error)) from error
+    source.check()
 
 
 def _warc_block(record: Any, max_bytes: int) -> Block:

@@ -13,10 +13,17 @@ from typing import BinaryIO
 from ingest.archive_blocks import Block, BrokenStreamError, blocks
 from ingest.decoding import MALFORMED
 from ingest.digests import agrees
-from ingest.gzip_members import MAGIC, TRUNCATED, ByteSource, GzipMember, find_member, next_begins_record, synchronise
+from ingest.gzip_members import (
+    MAGIC,
+    SEARCH_BUDGET,
+    TRUNCATED,
+    ByteSource,
+    GzipMember,
+    find_member,
+    next_begins_record,
+    synchronise,
+)
 
-# What is broken is searched for whole records inside it; a hostile file must not have itself searched again and again.
-SEARCH_BUDGET = 256 << 20
 WINDOW = 1 << 20
 MAX_HEAD = 1 << 16
 LONGEST_START = 1 << 12
@@ -107,7 +114,7 @@ def _walk_members(source: ByteSource, max_bytes: int, stop: float = inf) -> Iter
             continue
         if member.error:
             error = member.error
-            budget -= source.position - start
+            budget -= member.work
             if budget > 0:
                 source.seek(start + 1)
             find_member(source)

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dom_parsing.records import RecordRef
+from ingest.warc_reader import MAX_RECORD_BYTES
 
 MAX_LINE = 1 << 16
-MAX_LENGTH = 1 << 30
+MAX_LENGTH = MAX_RECORD_BYTES + (1 << 20)
+"""Longest record: the longest block that is read, and its header."""
 LEGEND = re.compile(r"\s*CDX((?: [A-Za-z])+)\s*")
 # https://archive.org/web/researcher/cdx_legend.php
 LETTERS = {"a": "url", "m": "mime", "s": "status", "S": "length", "V": "offset", "g": "filename"}

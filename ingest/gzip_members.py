@@ -9,13 +9,17 @@ from typing import BinaryIO
 
 from ingest.decoding import MALFORMED
 
-CHUNK = 1 << 15
+CHUNK, MOST = 1 << 15, 1 << 16
+"""Bytes of a file that are taken at a time, and bytes they are inflated to at most."""
 MAGIC = b"\x1f\x8b\x08"
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
 PROBE = 1 << 10
 # What a record begins with: WARC's version line, or the URL of an ARC header.
 RECORD_START = re.compile(rb"WARC/|[a-z]+:")
 TRUNCATED = "truncated"
+# What is broken is searched for whole records inside it; a hostile file must not have itself searched again and again.
+SEARCH_BUDGET = 256 << 20
+"""Bytes, inflated ones too, that are read again for it in one file."""
 
 
 class ByteSource:
@@ -60,12 +64,14 @@ class GzipMember(io.RawIOBase):
     Attributes:
         error: TRUNCATED or MALFORMED once reading has come to such a place; it then ends as if the member did.
         ended: Whether all of the member is read; the source then stands behind it.
+        work: Bytes inflated so far and bytes they were inflated from, rather too many where they are no gzip.
     """
 
     def __init__(self, source: ByteSource, *, joined: bool = False) -> None:
         super().__init__()
         self.error = ""
         self.ended = False
+        self.work = 0
         self._source = source
         self._joined = joined
         self._inflater = zlib.decompressobj(GZIP_WINDOW)
@@ -106,12 +112,16 @@ class GzipMember(io.RawIOBase):
         if not piece:
             self.error, self.ended = TRUNCATED, True
             return b""
+        most = min(max(limit, 1), MOST)
         try:
-            data = self._inflater.decompress(piece, max(limit, 1))
+            data = self._inflater.decompress(piece, most)
         except zlib.error:
             self.error, self.ended = MALFORMED, True
+            self.work += most + len(piece)
             return b""
-        self._source.give_back(self._inflater.unconsumed_tail or self._inflater.unused_data)
+        rest = self._inflater.unconsumed_tail or self._inflater.unused_data
+        self._source.give_back(rest)
+        self.work += len(data) + len(piece) - len(rest)
         if self._inflater.eof:
             self.ended = not self._joined or self._source.at_end()
             self._inflater = zlib.decompressobj(GZIP_WINDOW)
@@ -157,6 +167,7 @@ def synchronise(source: ByteSource, position: int, lookback: int) -> None:
         lookback: Bytes before it; at least as many as any archive inside a member takes.
     """
     begin = max(0, position - lookback)
+    budget = SEARCH_BUDGET
     source.seek(begin)
     if begin:
         find_member(source)
@@ -165,7 +176,9 @@ def synchronise(source: ByteSource, position: int, lookback: int) -> None:
         member = GzipMember(source)
         member.drain()
         if member.error:
-            source.seek(start + 1)
+            budget -= member.work
+            if budget > 0:
+                source.seek(start + 1)
             find_member(source)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ingest.exchange import Headers
 
+MAX_HEAD, MAX_LINES = 1 << 16, 1000
+"""Longest head that is read, in bytes and in lines."""
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?\s+(\d{3})(?!\d)")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([^"'\s;,]+)""", re.IGNORECASE)
@@ -17,7 +19,7 @@ class HttpMessage:
     """A response taken apart.
 
     Attributes:
-        status: The status code; None where the first line is no status line.
+        status: The status code; None where the block is no response that can be read.
         headers: Names and values in order, lines that are no header left out.
         body: What follows the empty line, as it is.
     """
@@ -28,12 +30,16 @@ class HttpMessage:
 
 
 def parse_response(block: bytes) -> HttpMessage:
-    """Take a response apart; where it does not begin with a status line, all of it is body."""
+    """Take a response apart; where it does not begin with a status line, or its head is too long, all of it is body."""
     status = STATUS_LINE.match(block)
     if status is None:
         return HttpMessage(None, (), block)
     end = HEAD_END.search(block)
-    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    head_length = end.start() if end else len(block)
+    if head_length > MAX_HEAD or block.count(b"\n", 0, head_length) >= MAX_LINES:
+        # Nothing is read of it: a header behind the limits may be the one that forbids the body's use.
+        return HttpMessage(None, (), block)
+    head, body = block[:head_length], block[end.end() :] if end else b""
     return HttpMessage(int(status[1]), _headers(head), body)
 
 
@@ -52,13 +58,12 @@ def text_of(raw: bytes) -> str:
 
 
 def _headers(head: bytes) -> Headers:
-    pairs: list[tuple[str, str]] = []
+    pairs: list[tuple[str, list[str]]] = []
     for line in text_of(head).split("\n")[1:]:
         if line[:1] in {" ", "\t"} and pairs:
-            name, value = pairs[-1]
-            pairs[-1] = (name, f"{value} {line.strip()}")
+            pairs[-1][1].append(line.strip())
             continue
         name, colon, value = line.partition(":")
         if colon and name.strip():
-            pairs.append((name.strip(), value.strip()))
-    return tuple(pairs)
+            pairs.append((name.strip(), [value.strip()]))
+    return tuple((name, " ".join(values)) for name, values in pairs)

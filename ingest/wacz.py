@@ -14,7 +14,10 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
+
+from ingest.own_errors import OwnErrors
 
 SEPARATOR = "!/"
 SUFFIXES = (".wacz", ".zip")
@@ -24,7 +27,7 @@ LOCAL_HEADER = struct.Struct("<4s22xHH")
 LOCAL_MAGIC = b"PK\x03\x04"
 ENCRYPTED = 1
 MAX_DIRECTORY = 8 << 20
-MAX_ARCHIVES = 10_000
+MAX_ARCHIVES, MAX_ENTRIES = 10_000, 20_000
 MAX_RATIO, MAX_INFLATED = 100, 4 << 30
 IN_MEMORY, STEP = 16 << 20, 1 << 20
 MAX_NAME = 1000
@@ -52,46 +55,64 @@ def member_path(path: str, name: str) -> str:
     return f"{path}{SEPARATOR}{name}"
 
 
-def archives_in(stream: BinaryIO) -> list[str]:
-    """Return the names of the archives in a WACZ file, in the order of its directory.
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """What is in a WACZ file.
+
+    Attributes:
+        stream: The file.
+        entries: All that is in it, archives or not.
+        archives: The archives by name, in order.
+        refused: Where archives begin that are not read: their names are too long, cannot be printed, or come again.
+    """
+
+    stream: BinaryIO
+    entries: zipfile.ZipFile
+    archives: dict[str, zipfile.ZipInfo]
+    refused: tuple[int, ...]
+
+    def open(self, name: str, *, closes: bool = False) -> BinaryIO:
+        """Open an archive; seekable, and quickly where it is stored as the standard wants it.
+
+        Args:
+            name: One of `archives`.
+            closes: Close the file with the archive.
+
+        Raises:
+            WaczError: There is no such archive, or it is compressed or encrypted in a way that is not read.
+        """
+        info = self.archives.get(name)
+        if info is None:
+            raise WaczError(f"there is no archive {name!r} in it")
+        if info.flag_bits & ENCRYPTED or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise WaczError(f"{name!r} is encrypted, or compressed in an unknown way ({info.compress_type})")
+        if info.compress_type == zipfile.ZIP_STORED:
+            section = Section(self.stream, _data_start(self.stream, info), info.compress_size, closes=closes)
+            return cast(BinaryIO, io.BufferedReader(section))
+        if info.file_size > min(MAX_INFLATED, MAX_RATIO * max(info.compress_size, 1)):
+            raise WaczError(f"{name!r} is compressed and says to be {info.file_size} bytes: store it, as WACZ wants it")
+        copy = _inflated(self.entries, info)
+        if closes:
+            self.stream.close()
+        return copy
+
+
+def read_directory(stream: BinaryIO) -> Directory:
+    """Read what is in a WACZ file.
 
     Raises:
         WaczError: It is no zip, or is beyond the limits.
+        OSError: The file could not be read.
     """
-    infos = _archives(_directory(stream))
-    if len(infos) > MAX_ARCHIVES:
-        raise WaczError(f"{len(infos)} archives are in it, more than {MAX_ARCHIVES}")
-    if sum(info.compress_size for info in infos) > stream.seek(0, os.SEEK_END):
+    entries = _entries(stream)
+    named = [info for info in entries.infolist() if info.filename.lower().endswith(ARCHIVES)]
+    archives = {info.filename: info for info in named if len(info.filename) <= MAX_NAME and info.filename.isprintable()}
+    if len(archives) > MAX_ARCHIVES:
+        raise WaczError(f"{len(archives)} archives are in it, more than {MAX_ARCHIVES}")
+    if sum(info.compress_size for info in archives.values()) > stream.seek(0, os.SEEK_END):
         raise WaczError("its archives overlap")
-    return [info.filename for info in infos]
-
-
-def open_archive(stream: BinaryIO, name: str, *, closes: bool = False) -> BinaryIO:
-    """Open an archive in a WACZ file; seekable, and quickly where it is stored as the standard wants it.
-
-    Args:
-        stream: The WACZ file.
-        name: As `archives_in` has it.
-        closes: Close the file with the archive.
-
-    Raises:
-        WaczError: There is no such archive, or it is compressed or encrypted in a way that is not read.
-    """
-    directory = _directory(stream)
-    info = next((info for info in _archives(directory) if info.filename == name), None)
-    if info is None:
-        raise WaczError(f"there is no archive {name!r} in it")
-    if info.flag_bits & ENCRYPTED or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise WaczError(f"{name!r} is encrypted, or compressed in an unknown way ({info.compress_type})")
-    if info.compress_type == zipfile.ZIP_STORED:
-        section = Section(stream, _data_start(stream, info), info.compress_size, closes=closes)
-        return cast(BinaryIO, io.BufferedReader(section))
-    if info.file_size > min(MAX_INFLATED, MAX_RATIO * max(info.compress_size, 1)):
-        raise WaczError(f"{name!r} is compressed and says to be {info.file_size} bytes: store it, as WACZ wants it")
-    copy = _inflated(directory, info)
-    if closes:
-        stream.close()
-    return copy
+    refused = tuple(info.header_offset for info in named if archives.get(info.filename) is not info)
+    return Directory(stream, entries, archives, refused)
 
 
 class Section(io.RawIOBase):
@@ -146,9 +167,12 @@ class Section(io.RawIOBase):
 class _Bounded:
     """A file of which no more is read at once than a directory may be long: zipfile would read one of any length."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: OwnErrors) -> None:
         self._stream = stream
-        self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def seekable(self) -> bool:
+        return True
 
     def read(self, size: int = -1) -> bytes:
         if size > MAX_DIRECTORY:
@@ -156,22 +180,20 @@ class _Bounded:
         return self._stream.read(size if size >= 0 else MAX_DIRECTORY)
 
 
-def _directory(stream: BinaryIO) -> zipfile.ZipFile:
+def _entries(stream: BinaryIO) -> zipfile.ZipFile:
+    source = OwnErrors(stream)
     try:
-        directory = zipfile.ZipFile(cast(BinaryIO, _Bounded(stream)))
+        entries = zipfile.ZipFile(cast(BinaryIO, _Bounded(source)))
     except WaczError:
         raise
     except BROKEN as error:
+        source.check()  # zipfile takes a file that cannot be read for no zip
         raise WaczError(f"it is no zip: {error}") from error
-    if any(info.header_offset < 0 for info in directory.infolist()):
+    if len(entries.infolist()) > MAX_ENTRIES:
+        raise WaczError(f"{len(entries.infolist())} files are in it, more than {MAX_ENTRIES}")
+    if any(info.header_offset < 0 for info in entries.infolist()):
         raise WaczError("its directory names what lies before the file begins")
-    return directory
-
-
-def _archives(directory: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the directory's entries that are archives by name, each name once."""
-    found = {info.filename: info for info in directory.infolist() if info.filename.lower().endswith(ARCHIVES)}
-    return [info for info in found.values() if len(info.filename) <= MAX_NAME and info.filename.isprintable()]
+    return entries
 
 
 def _data_start(stream: BinaryIO, info: zipfile.ZipInfo) -> int:
@@ -184,12 +206,12 @@ def _data_start(stream: BinaryIO, info: zipfile.ZipInfo) -> int:
     return info.header_offset + LOCAL_HEADER.size + int(name) + int(extra)
 
 
-def _inflated(directory: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+def _inflated(entries: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     """Return an archive that is compressed as a temporary file."""
     with ExitStack() as undo:
         copy = undo.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
         try:
-            with directory.open(info) as source:
+            with entries.open(info) as source:
                 shutil.copyfileobj(source, copy, STEP)
         except (*BROKEN, zlib.error, EOFError) as error:
             raise WaczError(f"{info.filename!r} cannot be inflated: {error}") from error

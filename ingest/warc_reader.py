@@ -67,20 +67,30 @@ def read_records(stream: BinaryIO, path: str, *, max_bytes: int = MAX_RECORD_BYT
             have the paths of the archives inside, such as `a.wacz!/archive/data.warc.gz`.
         max_bytes: Longest block and longest payload; records with a longer one have the error `too-large`.
     """
-    if not wacz.is_wacz(path):
+    if wacz.is_wacz(path):
+        yield from _read_wacz(stream, path, max_bytes)
+    else:
         yield from (_record(placed, path, max_bytes) for placed in walk(stream, max_bytes))
-        return
+
+
+def _read_wacz(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[WarcRecord]:
     try:
-        for name in wacz.archives_in(stream):
-            yield from _read_member(stream, path, name, max_bytes)
+        directory = wacz.read_directory(stream)
     except wacz.WaczError:
+        directory = None
+    if directory is None or not (directory.archives or directory.refused):
         yield WarcRecord(RecordRef(path, 0, stream.seek(0, os.SEEK_END)), error=MALFORMED)
+        return
+    for offset in directory.refused:
+        yield WarcRecord(RecordRef(path, offset, 0), error=MALFORMED)
+    for name in directory.archives:
+        yield from _read_member(directory, name, path, max_bytes)
 
 
-def _read_member(stream: BinaryIO, path: str, name: str, max_bytes: int) -> Iterator[WarcRecord]:
+def _read_member(directory: wacz.Directory, name: str, path: str, max_bytes: int) -> Iterator[WarcRecord]:
     inside = wacz.member_path(path, name)
     try:
-        archive = wacz.open_archive(stream, name)
+        archive = directory.open(name)
     except wacz.WaczError:
         yield WarcRecord(RecordRef(inside, 0, 0), error=MALFORMED)
         return

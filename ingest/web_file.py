@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import re
+import time
 from functools import cache
 from typing import Any
 
 from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
-from urllib3.exceptions import HTTPError, ProtocolError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from ingest.settings import program_version
 
@@ -101,13 +102,14 @@ class WebFile(io.RawIOBase):
 
     def _ask(self, start: int, length: int) -> tuple[int, bytes]:
         """Return bytes of the file and where they begin: those asked for, or all where the server gives no ranges."""
-        for left in reversed(range(TRIES)):
+        for tried in range(TRIES):
             try:
                 return self._asked(start, length)
             except HTTPError as error:
-                # urllib3 tries again itself, but for bodies that break off.
-                if not left or not isinstance(error, ProtocolError):
+                # urllib3 tries again itself, but for bodies that break off or stall.
+                if tried == TRIES - 1 or not isinstance(error, (ProtocolError, ReadTimeoutError)):
                     raise OSError(f"{self.name} cannot be read: {error}") from error
+                time.sleep(min(self._backoff * 2**tried, SECONDS_BACKOFF))
         raise AssertionError
 
     def _asked(self, start: int, length: int) -> tuple[int, bytes]:
@@ -130,25 +132,31 @@ class WebFile(io.RawIOBase):
             if answer.status not in (PARTIAL, PAST_THE_END) or said is None:
                 return 0, self._whole(answer)
             self._identify(int(said[3]), answer.headers.get("ETag", ""))
-            return start, self._part(answer, start, said[1])
+            return start, self._part(answer, start, length, said)
         finally:
             answer.close()
 
-    def _part(self, answer: BaseHTTPResponse, start: int, begins: str | None) -> bytes:
+    def _part(self, answer: BaseHTTPResponse, start: int, length: int, said: re.Match[str]) -> bytes:
         if answer.status == PAST_THE_END:
             return b""
-        data = answer.read(decode_content=False)
-        if begins != str(start) or not data:
+        if said[1] != str(start) or int(said[2]) < start:
             raise OSError(f"{self.name}: the server gives other bytes than those asked for, from {start} on")
-        return data
+        # What a server sends beyond what was asked for stays in the socket.
+        expected = min(length, int(said[2]) + 1 - start)
+        return _exactly(answer.read(expected, decode_content=False), expected)
 
     def _whole(self, answer: BaseHTTPResponse) -> bytes:
         if answer.status != 200:
             kind = FileNotFoundError if answer.status in (404, 410) else OSError
             raise kind(f"{self.name} cannot be read: the server answers with status {answer.status}")
+        expected = answer.length_remaining
+        # Any other Transfer-Encoding is read up to where the connection ends, wherever that is.
+        if expected is None and answer.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            raise OSError(f"{self.name}: the server does not say how long it is; fetch it first and name the copy")
         data = answer.read(MAX_WHOLE + 1, decode_content=False)
         if len(data) > MAX_WHOLE:
             raise OSError(f"{self.name}: the server gives no byte ranges; fetch the file first and name the copy")
+        _exactly(data, min(expected or 0, MAX_WHOLE))
         self._identify(len(data), answer.headers.get("ETag", ""))
         return data
 
@@ -156,6 +164,13 @@ class WebFile(io.RawIOBase):
         if self._size is not None and (size, tag) != (self._size, self._tag):
             raise OSError(f"{self.name} was replaced by another file while it was read: start again")
         self._size, self._tag = size, tag
+
+
+def _exactly(data: bytes, expected: int) -> bytes:
+    """Return what was read, where nothing of it is missing."""
+    if len(data) < expected:
+        raise ProtocolError(f"the connection broke after {len(data)} of {expected} bytes")
+    return data
 
 
 @cache

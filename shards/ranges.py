@@ -35,9 +35,11 @@ def coalesce(refs: Iterable[RecordRef], gap: int = GAP, largest: int = LARGEST_R
     Args:
         refs: The records, in any order, repeated or not.
         gap: Bytes between two records that are read for nothing rather than asked for twice.
-        largest: Bytes of a range of several records.
+        largest: Bytes of a range of several records, and of all of them together: an index of anyone's making may name
+            the same bytes many times over.
     """
     ranges: list[Range] = []
+    taken = 0
     for ref in sorted(set(refs)):
         last = ranges[-1] if ranges else None
         end = ref.offset + ref.length
@@ -45,11 +47,13 @@ def coalesce(refs: Iterable[RecordRef], gap: int = GAP, largest: int = LARGEST_R
             last
             and last.path == ref.path
             and ref.offset <= last.offset + last.length + gap
-            and end - last.offset <= largest
+            and max(end - last.offset, taken + ref.length) <= largest
         ):
+            taken += ref.length
             length = max(last.length, end - last.offset)
             ranges[-1] = Range(last.path, last.offset, length, (*last.refs, ref))
         else:
+            taken = ref.length
             ranges.append(Range(ref.path, ref.offset, ref.length, (ref,)))
     return ranges
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 import pytest
 
 from dags import archives
 from dom_parsing.records import RecordRef
+from ingest.cdx import CdxError, CdxRow, read_rows
 from tests.range_server import range_server
 
 
@@ -59,6 +62,28 @@ def test_what_is_not_there_is_named(folder: Path, missing: str) -> None:
 def test_a_list_that_is_not_there_is_named(folder: Path) -> None:
     with pytest.raises(OSError, match=r"none\.paths"):
         archives.expand([f"@{folder}/none.paths"])
+
+
+@pytest.mark.parametrize(
+    "data", [b"WARC/1.1\r\n" * 20, b"filedesc://x.arc 0.0.0.0 2014 text/plain 9\n", b"\0\xff" * 50]
+)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_an_archive_in_the_place_of_a_list_is_named_with_the_remedy(folder: Path, data: bytes, zipped: bool) -> None:
+    (folder / "a.warc.gz").write_bytes(gzip.compress(data) if zipped else data)
+    with pytest.raises(ValueError, match=rf"--warc @{folder}/a\.warc\.gz: .* is no list .* without the @"):
+        archives.expand([f"@{folder}/a.warc.gz"])
+
+
+def test_a_list_that_is_cut_short_is_named(folder: Path) -> None:
+    (folder / "paths.gz").write_bytes(gzip.compress(b"c.warc\n" * 50)[:-9])
+    with pytest.raises(ValueError, match=r"paths\.gz is no list of lines of text: "):
+        archives.expand([f"@{folder}/paths.gz"])
+
+
+def test_a_file_whose_name_could_be_a_pattern_is_itself(folder: Path) -> None:
+    (folder / "[ab].warc.gz").write_bytes(b"x")
+    assert archives.expand([f"{folder}/[ab].warc.gz"]) == [f"{folder}/[ab].warc.gz"]
+    assert archives.expand([f"{folder}/[ab].*"]) == [f"{folder}/{name}.warc.gz" for name in "ab"]
 
 
 def test_nothing_given_is_nothing_found() -> None:
@@ -153,6 +178,24 @@ def test_lines_that_name_no_record_are_left_out_and_told_of(folder: Path, caplog
     assert "1 lines are left out; line 2 of the index" in caplog.text
 
 
+def test_of_many_lines_that_name_no_record_one_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ReferenceType[CdxError]] = []
+    most = 0
+
+    def watched(lines: Iterable[bytes]) -> Iterator[CdxRow | CdxError]:
+        nonlocal most
+        for row in read_rows(lines):
+            made.extend([ref(row)] if isinstance(row, CdxError) else [])
+            most = max(most, sum(each() is not None for each in made))
+            yield row
+
+    monkeypatch.setattr(archives, "read_rows", watched)
+    (folder / "x.cdxj").write_bytes(b"hello\n" * 50 + index("a.warc.gz"))
+    with pytest.raises(ValueError, match="50 of 51 lines are none of an index; line 1 "):
+        archives.indexed([f"{folder}/x.cdxj"])
+    assert most <= 3
+
+
 def test_an_index_of_more_records_than_one_run_takes_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_RECORDS", 2)
     (folder / "x.cdxj").write_bytes(index("a", "b", "c", "d"))
@@ -166,3 +209,10 @@ def test_common_crawls_indexes_name_common_crawls_archives() -> None:
     with range_server({"/cc-index/x.cdx": index("crawl-data/a.warc.gz")}) as server:
         (found,) = archives.indexed([f"{server.url}cc-index/x.cdx"])
         assert found.path == "https://data.commoncrawl.org/crawl-data/a.warc.gz"
+
+
+def test_what_another_server_is_asked_for_makes_it_no_server_of_common_crawl() -> None:
+    asked = "/index?url=example.org/crawl-data/*"
+    with range_server({asked: index("a.warc.gz")}) as server:
+        (found,) = archives.indexed([server.url + asked[1:]])
+        assert found.path == f"{server.url}a.warc.gz"

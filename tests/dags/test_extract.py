@@ -6,14 +6,18 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from dags.extract import extract_record
+from dags.extract import Extractor, extract_record
+from dags.pieces import Stretch
 from dom_parsing.records import RecordRef
 from dom_parsing.settings import ExtractSettings
+from dom_parsing.urls import MAX_URL_LENGTH
 from ingest.warc_reader import WarcRecord
+from shards import part_files
 from shards.dataset import Corpus
-from shards.parts import read_rows
+from shards.parts import Place, read_rows
 from tests.dags.little_site import RECIPE, Answer, page, photo, prose
 from tests.dags.running import CUT_JOBS, m3w, refused
 from tests.dags.warcs import Captured, write_archive
@@ -111,6 +115,44 @@ def test_a_page_that_forbids_the_use_of_its_images_keeps_its_text(changes: dict[
     assert [(each.reason, each.url) for each in result.document.omissions][-1] == (
         "consent",
         "https://example.org/a.jpg",
+    )
+
+
+def test_rows_of_records_are_bounded_whatever_an_archive_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_files, "BYTES_A_GROUP", 50_000)
+    long = 9000 * "x"
+    captures = [
+        Captured(f"https://{number}.example/{long}", Answer(PAGE, f"text/html{long}"), f"2026{long}")
+        for number in range(20)
+    ]
+    captures.append(Captured("https://good.example/", page(prose(1)), f"2026{long}"))
+    archive = write_archive(tmp_path / "a.warc.gz", captures)
+    place = Place(str(tmp_path / "documents/000001"), "0" * 16)
+    extractor = Extractor(Corpus(str(tmp_path)), ExtractSettings(), "m3wbot", 1)
+    label = extractor.write(0, Stretch(str(archive), archive.stat().st_size), place)
+    rows = [row for row in read_rows(place.part(label).path("records")) if row["type"] == "response"]
+    assert [len(row["url"]) for row in rows[:20]] == [MAX_URL_LENGTH] * 20
+    assert {(len(row["media_type"]), len(row["fetched_at"])) for row in rows[:20]} == {(200, 64)}
+    assert {row["reason"] for row in rows[:20]} == {"url"}
+    with pq.ParquetFile(place.part(label).path("records")) as table:
+        assert table.num_row_groups > 3
+    (document,) = read_rows(place.part(label).path("documents"))
+    assert (document["url"], len(document["fetched_at"])) == ("https://good.example/", 64)
+
+
+def test_details_and_reasons_for_cutting_are_bounded_and_kept(tmp_path: Path) -> None:
+    fields = f"WARC-Type: {'y' * 500}\r\nWARC-Target-URI: https://a.example/\r\nWARC-Truncated: {'z' * 500}\r\n"
+    archive = tmp_path / "a.warc"
+    archive.write_text(f"WARC/1.1\r\n{fields}Content-Length: 3\r\n\r\nabc\r\n\r\n", newline="")
+    place = Place(str(tmp_path / "documents/000001"), "0" * 16)
+    extractor = Extractor(Corpus(str(tmp_path)), ExtractSettings(), "m3wbot", 1)
+    label = extractor.write(0, Stretch(str(archive), archive.stat().st_size), place)
+    (row,) = read_rows(place.part(label).path("records"))
+    assert (row["reason"], row["type"], row["detail"], row["truncated"]) == (
+        "not-a-response",
+        "y" * 64,
+        "y" * 200,
+        "z" * 64,
     )
 
 

@@ -213,6 +213,13 @@ def test_copies_are_images_that_can_be_read_again(changes: dict[str, Any], is_co
     assert list(copy_of({**ROW, **changes})) == expected
 
 
+def test_a_copy_that_was_cut_short_stands_behind_every_other() -> None:
+    cut = {**ROW, "truncated": "length", "fetched_at": "2027-01-01T00:00:00Z"}
+    found = [copy for row in (cut, {**ROW, "truncated": ""}) for _, copy in copy_of(row)]
+    assert max(found) == (DATE, RecordRef("a", 1, 2))
+    assert [copy for _, copy in copy_of(cut)] == [("", RecordRef("a", 1, 2))]
+
+
 def test_a_corpus_of_others_archives_alone_becomes_shards_without_a_request(tmp_path: Path) -> None:
     """From a WACZ: the pages, their images, and the tars, with nothing but the file."""
     alone = 'sources = ["archive"]\n'

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +36,13 @@ def test_what_cannot_be_read_is_got_again(damage: bytes, tmp_path: Path) -> None
     assert files.load(ROBOTS.url) is None
     files.save(ROBOTS)
     assert files.load(ROBOTS.url) == ROBOTS
+
+
+@pytest.mark.parametrize("fetched_at", ["2026-01-02T12:00:00", "2026-01-02", "", "yesterday", None, 5])
+def test_what_is_of_no_known_age_is_got_again(fetched_at: Any, tmp_path: Path) -> None:
+    files = StoredSiteFiles(str(tmp_path / "sites"))
+    files.save(replace(ROBOTS, fetched_at=fetched_at))
+    assert files.load(ROBOTS.url) is None
 
 
 def test_the_rounds_of_a_crawl_ask_for_them_once(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ _NO_CONTENT = words(
     "select datalist textarea progress meter svg annotation annotation-xml amp-ad amp-embed amp-iframe "
     "amp-analytics amp-sticky-ad amp-video amp-youtube"
 )
+_BOXES = words("svg iframe audio video canvas textarea select progress meter amp-iframe amp-video amp-youtube")
+_HEADS = words("h1 h2 h3 h4 h5 h6 dt summary")
 _PICTURES = frozenset({"img", "amp-img"})
 _SILENT = frozenset({"button", "object"})
 _PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|avif|bmp)([?#]|$)", re.IGNORECASE)
@@ -123,6 +125,8 @@ def _steps(soup: Tag) -> Iterator[tuple[PageElement, bool]]:
     while waiting:
         node, begins = waiting.pop()
         if isinstance(node, Tag) and node.name in _NO_CONTENT:
+            if node.name in _BOXES:
+                yield NavigableString(" "), True
             continue
         yield node, begins
         if isinstance(node, Tag) and begins and _embedded(node):
@@ -176,7 +180,9 @@ class _Walk:
         elif tag.name in _BLOCKS or (tag.name == "br" and not self.buttons):
             self.end_line()
         step = 1 if begins else -1
-        self.buttons += step * (tag.name in _SILENT)
+        if begins and not self.buttons and tag.name in ("button", "object", "embed", "input") and not _is_unseen(tag):
+            self.line += " "
+        self.buttons += step * (tag.name in _SILENT and not _heads(tag))
         self.preformatted += step * (tag.name in _PREFORMATTED)
 
     def pass_border(self, is_cell: bool, begins: bool) -> None:
@@ -189,6 +195,16 @@ class _Walk:
             self.in_cell.pop()
         if begins == is_cell:
             self.end_line()
+
+
+def _is_unseen(tag: Tag) -> bool:
+    return tag.name == "input" and str(tag.get("type") or "").strip().lower() == "hidden"
+
+
+def _heads(tag: Tag) -> bool:
+    """Whether a button is what heads a text: its words are read there."""
+    around = tag.find_parent(list(_BLOCKS))
+    return tag.name == "button" and around is not None and around.name in _HEADS
 
 
 def _embedded(tag: Tag) -> str:

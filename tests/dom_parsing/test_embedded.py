@@ -14,12 +14,12 @@ from tests.dom_parsing.shown import PAGE, read
     ("html", "expected"),
     [
         ("<p>a<input type=IMAGE src=b.png alt=B>c</p>", ["a", "[b.png]", "c"]),
-        ("<p>a<input type=image>b<input value=c src=d.png></p>", ["ab"]),
+        ("<p>a<input type=image>b<input value=c src=d.png></p>", ["a b"]),
         ("<p>a<object data=b.jpg>not <img src=c></object>d</p>", ["a", "[b.jpg]", "d"]),
         ("<p>a<object data=b type=image/svg+xml></object>c</p>", ["a", "[b]", "c"]),
         ("<p>a<object data=b.swf>no Flash <img src=c></object>d</p>", ["a", "[c]", "d"]),
-        ("<p>a<object data=b.jpg type=text/html></object>c</p>", ["ac"]),
-        ("<p>a<embed src=b.gif?x=1>c<embed src=d.swf>e</p>", ["a", "[b.gif?x=1]", "ce"]),
+        ("<p>a<object data=b.jpg type=text/html></object>c</p>", ["a c"]),
+        ("<p>a<embed src=b.gif?x=1>c<embed src=d.swf>e</p>", ["a", "[b.gif?x=1]", "c e"]),
         ("<div style='background:url(b.jpg)'>a</div>", ["a"]),
     ],
 )

@@ -26,6 +26,8 @@ from dom_parsing.labels import codec_of
         (b"<meta charset=windows-1251>\xc3\xaf", "utf-8", "<meta charset=windows-1251>\u00ef"),
         (b"\xc3\xaf", "no-such-charset", "\u00ef"),
         (b"\xc3\xaf", "unicode_escape", "\u00ef"),
+        (b"\xad\xa1\xad\xeaA", "euc-jp", "\u2460\u3231A"),
+        (b"\x1b$B-!-j\x1b(B \x1b(I1\x1b(B", "iso-2022-jp", "\u2460\u3231 \uff71"),
         (b"a\xffb", "utf-8", "a\ufffdb"),
         (b"a\0b", None, "ab"),
         (b"", None, ""),
@@ -44,6 +46,10 @@ def test_decode(html: bytes, charset: str | None, expected: str | None) -> None:
         b"<meta content='text/html; charset=koi8-r' http-equiv=Content-Type>",
         b'<?xml version="1.0" encoding="koi8-r"?>',
         b"<!-- <meta charset=utf-8> --><meta charset=koi8-r>",
+        b"<!--> <meta charset=koi8-r> -->",
+        b"<!---><meta charset=koi8-r>-->",
+        b"<!----><meta charset=koi8-r>-->",
+        b"<!--- <meta charset=utf-8> --><meta charset=koi8-r>",
         b"<meta charset=unheard-of><meta charset=koi8-r>",
         b"<meta name=description content='charset=utf-8'><meta charset=koi8-r>",
         b" " * 2000 + b"<meta charset=koi8-r>",
@@ -64,6 +70,32 @@ def test_a_late_declaration_counts_where_the_page_is_not_utf8() -> None:
     assert BeautifulSoup(late + MIR.encode("koi8-r"), "html5lib").text.endswith(MIR)
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (MIR.encode() * 4 + b"\xff<p>", MIR * 4 + "\ufffd<p>"),
+        (MIR.encode() * 3 + b"\xff<p>", None),
+        (b"<p>" + MIR.encode()[:-1], "<p>" + MIR[:-1] + "\ufffd"),
+        (b"<p>it\xe2\x80", "<p>it\ufffd"),
+        (b"<p>caf\xe9", "<p>caf\u00e9"),
+        (b"<p>\xe9t\xe9 \xc3\xa9", None),
+        (b"<p>\xff" + MIR.encode()[:-1], None),
+        (MIR.encode() * 5 + b"\xff<p>" + MIR.encode()[:-1], None),
+        (MIR.encode() * 6 + b"\xff<p>" + MIR.encode()[:-1], MIR * 6 + "\ufffd<p>" + MIR[:-1] + "\ufffd"),
+        (b"\xef\xbf\xbd" * 10 + b"\xff", "\ufffd" * 11),
+        (b"<p>\xcf\xf0\xe8\xe2\xe5\xf2", None),
+    ],
+)
+def test_a_few_errors_do_not_make_a_page_of_utf8_another(html: bytes, expected: str | None) -> None:
+    assert decode(html) == (html.decode("cp1252", "replace") if expected is None else expected)
+    assert as_utf8(html) == decode(html).encode()
+
+
+def test_nor_a_declaration_that_comes_late() -> None:
+    late = b" " * 5_000 + b"<meta charset=koi8-r>" + MIR.encode() * 9 + b"\xff"
+    assert decode(late) == late.decode("koi8-r")
+
+
 def test_a_very_late_one_does_not() -> None:
     html = b"<p>" * 30_000 + b"<meta charset=koi8-r>" + MIR.encode("koi8-r")
     assert decode(html) == html.decode("cp1252")
@@ -80,7 +112,10 @@ def test_utf16_declared_in_ascii_bytes_cannot_be_true() -> None:
     assert decode(b"<meta charset=utf-16>\xc3\xaf").endswith("\u00ef")
 
 
-@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "shift_jis", "gb2312", "big5", "euc-kr"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([None, "utf-8", "utf-16", "shift_jis", "gb2312", "big5", "euc-kr", "euc-jp"]),
+)
 def test_any_bytes_become_well_formed_text(html: bytes, charset: str | None) -> None:
     text = decode(html, charset)
     assert "\0" not in text

@@ -107,3 +107,8 @@ def test_what_shows_nothing_may_stay() -> None:
     assert chosen(html, srcset="browser", keep_hidden=True) == ("", "data-url")
     assert chosen("<img src=''>", srcset="browser", keep_hidden=True) == ("", "no-url")
     assert chosen("<img src=count.php width=1 height=1>", keep_hidden=True) == ("count.php", "")
+
+
+def test_not_lazy_is_not_lazy_and_fallbacks_are_no_pictures() -> None:
+    assert chosen("<img class=skip-lazy src=photo.jpg data-other=/img/other.png>")[0].endswith("photo.jpg")
+    assert chosen("<img class=lazy src=photo.jpg data-fallback=/img/none.png>")[0].endswith("photo.jpg")

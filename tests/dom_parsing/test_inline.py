@@ -25,8 +25,8 @@ DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
         ),
         ("<p>zero</p><a href=/x><h2>one</h2><img src=a.jpg></a>", ["zero", "one", "[a.jpg]"]),
         ("<button>Zoom<img src=a.jpg></button>", ["[a.jpg]"]),
-        ("<p>one<svg><title>t</title><text>u</text></svg>two</p>", ["onetwo"]),
-        ("<p>one<img src='data:image/gif;base64,R0'>two</p>", ["onetwo"]),
+        ("<p>one<svg><title>t</title><text>u</text></svg>two</p>", ["one two"]),
+        ("<p>one<img src='data:image/gif;base64,R0'>two</p>", ["one two"]),
     ],
 )
 def test_images_stand_where_the_page_has_them(html: str, expected: list[str]) -> None:
@@ -101,3 +101,39 @@ def test_of_very_many_sources_the_first_are_looked_at(srcset: str) -> None:
     settings = ExtractSettings.model_validate({"srcset": srcset})
     document = extract(f"<picture><source srcset=x media=print>{sources}<img src=a></picture>", PAGE, settings=settings)
     assert [image.url.rpartition("/")[2] for image in document.images] == ["0.jpg"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"one<img src='{DATA}'>two",
+        "one<svg></svg>two",
+        "one<input>two",
+        "one<iframe></iframe>two",
+        "one<button>x</button>two",
+        "one<select><option>a</select>two",
+        "one<video></video>two",
+        "one<object></object>two",
+    ],
+)
+def test_boxes_part_words(html: str) -> None:
+    assert read(html) == ["one two"]
+    assert read("one<script>x</script>two<input type=hidden>three<style>y</style>four") == ["onetwothreefour"]
+
+
+def test_the_words_on_a_button_that_heads_a_text_are_read() -> None:
+    assert read("<h2><button>What is it?</button></h2><p>This.</p>") == ["What is it?", "This."]
+    assert read("<p>a<button>Buy</button>b</p>") == ["a b"]
+
+
+def test_noscript_of_paragraphs_ends_the_one_before_it() -> None:
+    prose = "<p>" + "The quick brown fox jumps over the lazy dog. " * 60 + "</p>"
+    (shown,) = read(f"<div>Loading<noscript>{prose}</noscript></div>")
+    assert shown.startswith("The quick")
+    document = extract("<div>Loading<noscript><p>Turn scripts on.</p></noscript></div>", PAGE)
+    assert [omission.reason for omission in document.omissions] == ["noscript"]
+
+
+def test_the_image_within_an_amp_image_is_the_same() -> None:
+    assert read("<amp-img src=a.jpg layout=responsive width=1 height=1><img src=a.jpg></amp-img>b") == ["[a.jpg]", "b"]
+    assert read("<amp-img src=a.jpg><img src=b.jpg></amp-img>") == ["[a.jpg]", "[b.jpg]"]

@@ -57,6 +57,12 @@ from dom_parsing.regions import is_hidden, is_main, reason_of
         ("aside", {"class": "keynote"}, "aside"),
         ("div", {"class": "meta post"}, ""),
         ("div", {"id": "block-5141-0ad7-yui3ads"}, ""),
+        ("div", {"id": "ad64f840-fea1-ad12-a0b1-ad3456789012"}, ""),
+        ("div", {"class": "css-ad3f9c box"}, ""),
+        ("div", {"id": "AD64F840_FEA1_AD12_A0B1_AD3456789012_share"}, "share"),
+        ("div", {"id": "ad300"}, "advertisement"),
+        ("div", {"id": "ad728x90"}, "advertisement"),
+        ("div", {"id": "ad970250"}, "advertisement"),
         ("div", {"class": "shadow header-image loading gradient"}, ""),
         ("div", {"class": "download address"}, ""),
         ("div", {"class": None, "id": None}, ""),
@@ -67,6 +73,37 @@ from dom_parsing.regions import is_hidden, is_main, reason_of
 )
 def test_reasons(tag: str, attributes: dict[str, str | None], expected: str) -> None:
     assert reason_of(tag, attributes, in_article=False, in_main=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes", "expected"),
+    [
+        ("h3", {"id": "social-auth"}, ""),
+        ("h2", {"id": "_date_formats"}, ""),
+        ("h3", {"id": "toc4"}, ""),
+        ("h6", {"class": "related", "id": "see-also"}, "related"),
+        ("dt", {"id": "django.db.models.Field.related_query_name"}, ""),
+        ("section", {"id": "s-be-careful-with-related-name-and-related-query-name"}, ""),
+        ("section", {"id": "respond-to-review-comments"}, ""),
+        ("section", {"id": "displaying-the-date-time-in-messages"}, ""),
+        ("div", {"class": "section", "id": "sharing-with-a-single-developer"}, ""),
+        ("div", {"class": "refsect2", "id": "SQL-FOR-UPDATE-SHARE"}, ""),
+        ("section", {"class": "share", "id": "what-the-numbers-say"}, "share"),
+        ("section", {"id": "comments"}, "comments"),
+        ("section", {"id": "share-with-friends"}, "share"),
+        ("section", {"id": "product-page-related-items"}, "related"),
+        ("div", {"id": "lo-post-page-navbar-sign-in-link"}, "navigation"),
+        ("div", {"id": "shareThis-and-more-of-it"}, "share"),
+        ("li", {"id": "footer-places-terms-of-service"}, "footer"),
+    ],
+)
+def test_ids_made_of_headings_are_no_claims(tag: str, attributes: dict[str, str | None], expected: str) -> None:
+    assert reason_of(tag, attributes, in_article=True, in_main=True) == expected
+
+
+def test_ids_as_long_as_a_page_are_read_at_once() -> None:
+    assert reason_of("div", {"id": "1-a_" * 200_000 + "!"}, in_article=False, in_main=False) == ""
+    assert reason_of("div", {"id": "a0" * 400_000 + "x"}, in_article=False, in_main=False) == ""
 
 
 def test_headers_of_an_article_are_its_own_but_footers_are_footers() -> None:

@@ -54,3 +54,8 @@ def test_too_large() -> None:
 def test_the_error_crosses_process_borders() -> None:
     error = pickle.loads(pickle.dumps(UnreadableError("binary", "why")))
     assert (error.reason, str(error)) == ("binary", "binary: why")
+
+
+def test_the_bound_of_bytes_is_of_utf_8() -> None:
+    with pytest.raises(UnreadableError, match="too-large"):
+        read_tree("\u00e9" * 600, None, ExtractSettings(max_bytes=1_000))

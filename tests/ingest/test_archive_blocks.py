@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import gzip
+import random
 from io import BytesIO
 
 import pytest
 
 from ingest.archive_blocks import Block, BrokenStreamError, blocks
+from ingest.gzip_members import ByteSource, GzipMember
 
 ARC = (
     b"filedesc://x.arc 127.0.0.1 20140301000000 text/plain 9\n1 0 Test\n\n"
@@ -85,3 +88,28 @@ def test_what_is_no_record_breaks_the_stream(data: bytes) -> None:
 def test_record_without_type() -> None:
     (block,) = read(b"WARC/1.1\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n")
     assert block.error == "malformed"
+
+
+class Failing(BytesIO):
+    """A file on a disk that fails from some byte on."""
+
+    def __init__(self, data: bytes, good: int) -> None:
+        super().__init__(data)
+        self._good = good
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() >= self._good:
+            raise OSError("the disk failed")
+        return super().read(size)
+
+
+@pytest.mark.parametrize("good", [100_000, 150_000, 300_000, 400_000])
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_stream_that_fails_is_no_broken_record(good: int, compressed: bool) -> None:
+    data = b"".join(warc(random.Random(number).randbytes(100_000)) for number in range(5))
+    stream = Failing(gzip.compress(data) if compressed else data, good)
+    found: list[Block] = []
+    with pytest.raises(OSError, match="the disk failed"):
+        found.extend(blocks(GzipMember(ByteSource(stream)) if compressed else stream, b"WARC/", 1 << 20))
+    assert all((block.error, len(block.data)) == ("", 100_000) for block in found)
+    assert len(found) <= good // 100_000

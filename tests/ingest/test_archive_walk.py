@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import random
+import struct
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
@@ -10,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest import archive_walk, gzip_members
 from ingest.archive_walk import Placed, can_be_split, walk, walk_section
-from ingest.gzip_members import MAGIC
+from ingest.gzip_members import CHUNK, MAGIC, ByteSource, GzipMember
 
 
 def warc(body: bytes, length: int | None = None) -> bytes:
@@ -133,6 +136,40 @@ def test_hostile_lengths_end() -> None:
     # Each of them claims all that follows.
     data = b"".join(warc(b"x" * 20, 60 * (300 - number)) for number in range(300))
     assert walked(data + warc(b"last"), 10)[-1].block.data == b"last"
+
+
+def overlapping_bombs(count: int, size: int) -> bytes:
+    """Return members, each stored around the next, that all inflate the same zeros before they break."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    zeros = deflate.compress(bytes(size)) + deflate.flush(zlib.Z_SYNC_FLUSH) + b"\x07\xff\xff\xff"
+    head, start = MAGIC + bytes(6) + b"\xff\0", b"WARC/"
+    whole = count * (len(head) + 4 + len(start))
+    behind = [whole - number * whole // count - len(head) - 4 for number in range(count)]
+    members = [head + struct.pack("<HH", length, length ^ 0xFFFF) + start for length in behind]
+    return b"".join(members) + zeros
+
+
+def test_overlapping_bombs_are_inflated_within_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = overlapping_bombs(30, 1 << 20)
+    assert len(walked(data)) == 30
+    monkeypatch.setattr(archive_walk, "SEARCH_BUDGET", 5 << 20)
+    assert len(walked(data)) == 5
+    assert outcome(data + bytes(CHUNK) + gzip.compress(warc(b"one")))[-1] == b"one"
+
+
+def test_synchronising_inflates_overlapping_bombs_within_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = gzip.compress(warc(b"one")) + overlapping_bombs(30, 1 << 20)
+    begun: list[int] = []
+
+    class Counted(GzipMember):
+        def __init__(self, source: ByteSource) -> None:
+            super().__init__(source)
+            begun.append(source.position)
+
+    monkeypatch.setattr(gzip_members, "GzipMember", Counted)
+    monkeypatch.setattr(gzip_members, "SEARCH_BUDGET", 5 << 20)
+    assert section(data, len(data) - 1, len(data), len(data)) == []
+    assert len(begun) <= 7
 
 
 @pytest.mark.parametrize("data", [b"<html>" * 100, b"\x1f\x8b\x08" + b"x" * 5000, b"PK\x03\x04" + bytes(100)])

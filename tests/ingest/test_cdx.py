@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dom_parsing.records import RecordRef
-from ingest.cdx import MAX_LINE, CdxError, CdxRow, may_be_page, read_rows
+from ingest.cdx import MAX_LENGTH, MAX_LINE, CdxError, CdxRow, may_be_page, read_rows
 from ingest.leads import HTML
-from ingest.warc_reader import read_payload
+from ingest.warc_reader import MAX_RECORD_BYTES, read_payload
 
 NAME = "crawl-data/CC-MAIN-2026-43/segments/1/warc/CC-MAIN-1-00000.warc.gz"
 FIELDS = {"url": "https://a.example/", "mime": "text/html", "status": "200", "digest": "X", "length": "81"}
@@ -42,6 +43,11 @@ def only(data: bytes) -> CdxRow | CdxError:
 )
 def test_json_with_and_without_a_key_before_it(data: bytes) -> None:
     assert only(data) == ROW
+
+
+def test_no_record_is_longer_than_what_is_read_of_one() -> None:
+    assert only(line(length=MAX_LENGTH)) == replace(ROW, source=RecordRef(NAME, 1273, MAX_LENGTH))
+    assert MAX_RECORD_BYTES < MAX_LENGTH < 1.1 * MAX_RECORD_BYTES
 
 
 def test_columns_that_a_first_line_names() -> None:
@@ -82,6 +88,7 @@ def test_remarks_and_empty_lines_are_passed_over() -> None:
         line(offset="9" * 30),
         line(length="0"),
         line(length=str(1 << 40)),
+        line(length=MAX_LENGTH + 1),
         line(length="many"),
         line(url="x" * MAX_LINE),
     ],

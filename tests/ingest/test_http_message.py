@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.http_message import HttpMessage, charset, parse_response, text_of
+from ingest.http_message import MAX_HEAD, MAX_LINES, HttpMessage, charset, parse_response, text_of
 
 
 @pytest.mark.parametrize("end", [b"\r\n", b"\n"])
@@ -26,6 +26,20 @@ def test_oddities_are_tolerated() -> None:
 )
 def test_what_is_no_response_is_all_body(block: bytes) -> None:
     assert parse_response(block) == HttpMessage(None, (), block)
+
+
+def test_a_head_is_read_up_to_a_length_and_a_number_of_lines() -> None:
+    start = b"HTTP/1.1 200 OK\r\nX: "
+    for longest in (start + b"x" * (MAX_HEAD - len(start)), b"HTTP/1.1 200 OK" + b"\nX: 1" * (MAX_LINES - 1)):
+        message = parse_response(longest + b"\r\n\r\nbody")
+        assert (message.status, message.headers[0][0], message.body) == (200, "X", b"body")
+        for block in (longest + b"\nY: 1\r\n\r\nbody", longest + b"\nY: 1"):
+            assert parse_response(block) == HttpMessage(None, (), block)
+
+
+def test_folded_lines_are_joined_in_order() -> None:
+    block = b"HTTP/1.1 200 OK\r\nX: a\n" + b" b\n\tc\n" * 300 + b"Y: 1\r\n\r\n"
+    assert parse_response(block).headers == (("X", "a" + " b c" * 300), ("Y", "1"))
 
 
 @given(st.binary(max_size=200))

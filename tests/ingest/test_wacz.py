@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dom_parsing.records import RecordRef
 from ingest import wacz
-from ingest.wacz import Section, WaczError, archives_in, is_wacz, member_path, open_archive, split
+from ingest.wacz import Section, WaczError, is_wacz, member_path, read_directory, split
 from ingest.warc_reader import read_payload, read_records
 
 NAMES = ["archive/data.warc.gz", "archive/more.warc", "archive/old.arc"]
@@ -52,7 +52,7 @@ def test_every_record_of_every_archive_and_the_way_back_to_it(compression: int) 
     for record in records:
         outer, name = split(record.source.path)
         assert outer == "a.wacz"
-        with open_archive(BytesIO(data), name) as archive:
+        with read_directory(BytesIO(data)).open(name) as archive:
             archive.seek(record.source.offset)
             assert read_payload(archive.read(record.source.length))[1] == record.payload
 
@@ -90,8 +90,46 @@ def test_what_is_no_zip_is_one_broken_part() -> None:
         assert (record.error, record.source) == ("malformed", RecordRef("a.wacz", 0, len(data)))
 
 
-def test_what_is_no_archive_is_left_alone() -> None:
-    assert errors(packed({"archive/data.txt": b"x", "b.wacz": packed(ARCHIVES), "dir/": b""})) == []
+def test_what_is_no_archive_is_left_alone_beside_archives() -> None:
+    others = {"archive/data.txt": b"x", "b.wacz": packed(ARCHIVES), "dir/": b"", "archive/data.warc.zst": b"x"}
+    assert errors(packed({**others, **ARCHIVES})) == [""] * 4
+
+
+def test_a_file_without_any_archive_is_one_broken_part() -> None:
+    data = packed({"archive/data.warc.zst": b"x", "b.wacz": packed(ARCHIVES)})
+    (record,) = read_records(BytesIO(data), "a.wacz")
+    assert (record.error, record.source) == ("malformed", RecordRef("a.wacz", 0, len(data)))
+
+
+def test_the_directory_is_read_once_for_all_archives() -> None:
+    class Counted(BytesIO):
+        readings = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = super().read(size)
+            self.readings += size == directory_size
+            return data
+
+    data = packed({f"{number}.warc": resource(b"x") for number in range(50)})
+    directory_size = struct.unpack("<L", data[-10:-6])[0]
+    stream = Counted(data)
+    assert [record.payload for record in read_records(stream, "a.wacz")] == [b"x"] * 50
+    assert stream.readings == 1
+
+
+@pytest.mark.parametrize("good", [0, 3])
+def test_a_file_that_cannot_be_read_is_no_broken_part(good: int) -> None:
+    class Failing(BytesIO):
+        calls = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            self.calls += 1
+            if self.calls > good:
+                raise OSError("the disk failed")
+            return super().read(size)
+
+    with pytest.raises(OSError, match="the disk failed"):
+        list(read_records(Failing(packed(ARCHIVES)), "a.wacz"))
 
 
 def test_names_are_no_paths() -> None:
@@ -101,8 +139,23 @@ def test_names_are_no_paths() -> None:
     assert [split(record.source.path)[1] for record in records] == names
 
 
-def test_names_that_would_break_a_line_or_a_table_are_passed_over() -> None:
-    assert errors(packed({"a\nb.warc": resource(b"x"), "n" * 2000 + ".warc": resource(b"x")})) == []
+def test_an_archive_whose_name_would_break_a_line_or_a_table_is_a_broken_part() -> None:
+    data = packed({"a\nb.warc": resource(b"x"), "a.warc": resource(b"y"), "n" * 2000 + ".warc": resource(b"x")})
+    records = list(read_records(BytesIO(data), "a.wacz"))
+    assert [(record.error, record.payload) for record in records] == [("malformed", b"")] * 2 + [("", b"y")]
+    assert [record.source.path for record in records] == ["a.wacz", "a.wacz", "a.wacz!/a.warc"]
+    for record in records[:2]:
+        assert data[record.source.offset :].startswith(b"PK\x03\x04")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_archives_with_one_name_the_last_is_read_and_the_others_are_broken_parts() -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as directory:
+        for body in (b"one", b"two", b"three"):
+            directory.writestr("a.warc", resource(body))
+    records = list(read_records(file, "a.wacz"))
+    assert [(record.error, record.payload) for record in records] == [("malformed", b"")] * 2 + [("", b"three")]
 
 
 def patched(data: bytes, where: bytes, offset: int, form: str, *values: int) -> bytes:
@@ -136,12 +189,15 @@ def test_a_directory_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) ->
     data = packed({f"{number}.warc": b"" for number in range(300)})
     monkeypatch.setattr(wacz, "MAX_DIRECTORY", 10_000)
     with pytest.raises(WaczError, match="directory is"):
-        archives_in(BytesIO(data))
+        read_directory(BytesIO(data))
     monkeypatch.undo()
-    assert len(archives_in(BytesIO(data))) == 300
+    assert len(read_directory(BytesIO(data)).archives) == 300
     monkeypatch.setattr(wacz, "MAX_ARCHIVES", 299)
     with pytest.raises(WaczError, match="300 archives"):
-        archives_in(BytesIO(data))
+        read_directory(BytesIO(data))
+    monkeypatch.setattr(wacz, "MAX_ENTRIES", 301)
+    with pytest.raises(WaczError, match="302 files"):
+        read_directory(BytesIO(data))
 
 
 def test_many_names_for_the_same_bytes_are_refused() -> None:
@@ -152,7 +208,7 @@ def test_many_names_for_the_same_bytes_are_refused() -> None:
         changed[position + 42 : position + 46] = first
         changed[position + 20 : position + 24] = struct.pack("<L", 5000)
     with pytest.raises(WaczError, match="overlap"):
-        archives_in(BytesIO(bytes(changed)))
+        read_directory(BytesIO(bytes(changed)))
 
 
 @given(st.integers(0, 2**32), st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]))
@@ -167,7 +223,7 @@ def test_damage_never_raises(seed: int, compression: int) -> None:
 
 def test_an_archive_that_is_not_in_it_is_named() -> None:
     with pytest.raises(WaczError, match=r"no archive 'c\.warc'"):
-        open_archive(BytesIO(packed(ARCHIVES)), "c.warc")
+        read_directory(BytesIO(packed(ARCHIVES))).open("c.warc")
 
 
 @given(st.binary(max_size=50), st.integers(0, 50), st.integers(0, 50), st.lists(st.integers(0, 60), max_size=4))
@@ -184,5 +240,5 @@ def test_a_section_is_a_file(data: bytes, start: int, length: int, places: list[
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_the_file_is_closed_with_its_archive_where_that_is_wanted(closes: bool, compression: int) -> None:
     stream = BytesIO(packed(ARCHIVES, compression))
-    open_archive(stream, NAMES[0], closes=closes).close()
+    read_directory(stream).open(NAMES[0], closes=closes).close()
     assert stream.closed == closes

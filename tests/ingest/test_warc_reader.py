@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from dom_parsing.records import RecordRef
 from ingest.exchange import header
+from ingest.http_message import MAX_HEAD
 from ingest.warc_reader import WarcRecord, read_payload, read_records
 
 PAGE = b"<p>caf\xc3\xa9" * 50
@@ -77,6 +78,7 @@ def test_damaged_payloads_are_reported() -> None:
     bomb = gzip.compress(bytes(2000))
     assert only(warc(http(bomb, "Content-Encoding: gzip")), 1000).error == "too-large"
     assert only(warc(http(PAGE)), 100).error == "too-large"
+    assert only(warc(http(PAGE, "X: " + "x" * MAX_HEAD, "X-Robots-Tag: noai"))).error == "malformed"
 
 
 def test_what_was_cut_when_written_is_no_damage() -> None:

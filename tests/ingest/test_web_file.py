@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest import web_file
 from ingest.web_file import FIRST, WebFile
-from tests.range_server import RangeServer, range_server
+from tests.range_server import CHUNKED, LENGTH, STALL, UNSAID, RangeServer, range_server
 
 DATA = random.Random(1).randbytes(5 * FIRST + 123)
 
@@ -27,6 +27,7 @@ def server(running: RangeServer) -> RangeServer:
     running.failures.clear()
     running.files["/a"] = DATA
     running.ranges = True
+    running.framing, running.surplus = LENGTH, 0
     return running
 
 
@@ -97,6 +98,53 @@ def test_a_server_without_ranges_is_read_whole_up_to_a_limit(
     monkeypatch.setattr(web_file, "MAX_WHOLE", len(DATA) - 1)
     with pytest.raises(OSError, match="no byte ranges"):
         opened(server).read(1)
+
+
+@pytest.mark.parametrize("framing", [LENGTH, CHUNKED])
+def test_a_whole_file_that_breaks_off_is_asked_for_again(server: RangeServer, framing: str) -> None:
+    server.ranges, server.framing = False, framing
+    server.failures += [0, 0]
+    assert opened(server).read() == DATA
+    assert len(server.asked) == 3
+    server.failures += [0] * 20
+    with pytest.raises(OSError, match=f"{server.url}a cannot be read"):
+        opened(server).read()
+
+
+def test_a_whole_file_of_which_no_one_says_how_long_it_is_is_refused(server: RangeServer) -> None:
+    server.ranges, server.framing = False, UNSAID
+    with pytest.raises(OSError, match=f"{server.url}a: the server does not say how long"):
+        opened(server).read()
+
+
+@pytest.mark.parametrize("ranges", [True, False])
+def test_a_body_that_stalls_is_asked_for_again(
+    server: RangeServer, monkeypatch: pytest.MonkeyPatch, ranges: bool
+) -> None:
+    monkeypatch.setattr(web_file, "SECONDS_READ", 0.2)
+    web_file._pool.cache_clear()
+    server.ranges = ranges
+    server.failures += [STALL]
+    assert opened(server).read(100_000) == DATA[:100_000]
+    assert len(server.asked) == 2
+    web_file._pool.cache_clear()
+
+
+def test_the_pauses_between_tries_grow_up_to_a_limit(server: RangeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    server.failures += [0] * 5
+    assert WebFile(server.url + "a", backoff=4).read(1000) == DATA[:1000]
+    assert pauses == [4, 8, 16, 30, 30]
+
+
+def test_of_a_part_no_more_is_read_than_was_asked_for(server: RangeServer) -> None:
+    server.surplus = 5000
+    file = opened(server)
+    file.seek(1000)
+    assert file.read(500) == DATA[1000:1500]
+    assert file.read(10) == DATA[1500:1510]
+    assert len(server.asked) == 2
 
 
 def test_a_file_that_is_replaced_meanwhile_is_refused(server: RangeServer) -> None:

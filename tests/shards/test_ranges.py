@@ -27,6 +27,7 @@ def test_ranges_hold_every_record_once_and_read_no_more_than_allowed(
         assert span.offset + span.length == max(ref.offset + ref.length for ref in span.refs)
         longest = max(ref.length for ref in span.refs)
         assert span.length <= max(largest, longest)
+        assert sum(ref.length for ref in span.refs) <= max(largest, longest)
         wanted = {byte for ref in span.refs for byte in range(ref.offset, ref.offset + ref.length)}
         assert longest_run_outside(span, wanted) <= gap
     random.shuffle(refs)
@@ -56,6 +57,13 @@ def test_the_gap_is_counted_in_bytes_between_two_records(gap: int, ranges: int) 
 @pytest.mark.parametrize(("largest", "ranges"), [(24, 2), (25, 1)])
 def test_the_largest_range_is_counted_in_bytes_read(largest: int, ranges: int) -> None:
     assert len(coalesce([RecordRef("a", 100, 10), RecordRef("a", 120, 5)], 100, largest)) == ranges
+
+
+def test_records_that_overlap_take_no_more_together_than_a_range() -> None:
+    refs = [RecordRef("a", offset, 100 - offset) for offset in range(50)]
+    ranges = coalesce(refs, gap=10, largest=300)
+    assert [ref for span in ranges for ref in span.refs] == refs
+    assert max(sum(ref.length for ref in span.refs) for span in ranges) <= 300
 
 
 def test_a_record_larger_than_any_range_is_read_by_itself() -> None:

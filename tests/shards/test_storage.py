@@ -94,6 +94,15 @@ def test_a_missing_file_has_no_size(root: str) -> None:
         storage.size_of(storage.join(root, "gone"))
 
 
+@pytest.mark.parametrize("name", ["a[1].warc.gz", "a*", "a?b", "[", "[!x]y"])
+def test_a_name_is_no_pattern(root: str, name: str) -> None:
+    write(storage.join(root, "a1.warc.gz"), b"another")
+    path = write(storage.join(root, name), b"abc")
+    assert storage.size_of(path) == 3
+    with pytest.raises(FileNotFoundError, match="is not there"):
+        storage.size_of(storage.join(root, "[a]1.warc.gz"))
+
+
 def test_compressed_files_are_read_and_written_as_they_are_stored(root: str) -> None:
     data = gzip.compress(b"inside")
     assert storage.read_bytes(write(storage.join(root, "a.gz"), data)) == data
