@@ -98,7 +98,9 @@ class Trial:
         """Compare the finished corpus and the servers' log with what is promised."""
         assert sorted(published(self.corpus)) == sorted(self.hosts.urls())
         assert {row["outcome"] for row in self.rows()} == {"kept"}
-        assert not [name for name in files_below(self.corpus) if ".tmp-" in name]
+        # What sites say is no dataset: other jobs may be writing there, so nothing is swept.
+        left = [name for name in files_below(self.corpus) if ".tmp-" in name]
+        assert all(name.startswith("sites/") for name in left), left
         m3w("verify", "--corpus", self.corpus)
         for number, kept in self.kills:
             assert not kept & {self.url(request.host, request.path) for request in self.hosts.requests[number:]}
