@@ -55,7 +55,7 @@ see: $(VENV)/.installed-train ## It learns to see: a site of coloured shapes, an
 	@$(BIN)/python -m examples.shapes
 
 test: $(VENV)/.installed-dev ## Run the tests (under 12 minutes).
-	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: $(VENV)/.installed-dev ## Run the slow tests.
 	$(BIN)/python -m pytest -m slow -n 2
