@@ -28,7 +28,7 @@ def leave_out_leftovers(page: Page, settings: ExtractSettings) -> None:
 
 
 def _leave_out_repeated(blocks: list[Block], least: int) -> None:
-    """Leave out a paragraph said before; code, tables and lists say things twice for a reason of their own."""
+    """Leave out a paragraph said before; code and tables say things twice for a reason of their own."""
     said: dict[str, int] = {}
     before: Block | None = None
     for block in blocks:
