@@ -55,7 +55,7 @@ class HttpFileSystem(FileSystem):
 
     def last_updated(self, path: str) -> float:
         """Refuse: servers need not say."""
-        raise NotImplementedError(path)
+        raise OSError(f"{path}: a web server need not say when a file was changed; nothing of m3w asks for it")
 
     def _list(self, dir_or_prefix: str) -> NoReturn:
         raise OSError(f"{dir_or_prefix}: a web server lists no files; name each, or give a file that lists them")
