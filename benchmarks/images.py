@@ -28,7 +28,7 @@ from typing import TypeAlias
 from benchmarks.picture_server import pictures_in
 from dags.write import chunks
 from ingest.exchange import Exchange
-from ingest.warc_writer import WarcWriter
+from ingest.warc.warc_writer import WarcWriter
 from shards.dataset import Corpus
 
 PORT = 8019

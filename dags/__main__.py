@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
-from dags import logs
+from dags.command_line import logs
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     """
     logs.set_up()
 
-    from dags.cli import run
+    from dags.command_line.cli import run
 
     try:
         run()

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from ingest.digest_list import DigestList
 from ingest.exchange import Exchange
-from ingest.polite import LISTED
+from ingest.fetching.polite import LISTED
+from ingest.opt_outs.digest_list import DigestList
 from shards import storage
 from shards.parts import PartWriter
 

@@ -6,8 +6,8 @@ from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
 from ingest.records import Seen
 from ingest.settings import FetchSettings
-from ingest.warc_reader import WarcRecord
-from ingest.warc_writer import WarcWriter
+from ingest.warc.warc_reader import WarcRecord
+from ingest.warc.warc_writer import WarcWriter
 from shards.dataset import Corpus
 from shards.parts import PartWriter
 

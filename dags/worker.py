@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from dags import logs
+from dags.command_line import logs
 
 
 def main() -> None:

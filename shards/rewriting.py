@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ingest.shrinking import fitting, shrunk
+from ingest.images.shrinking import fitting, shrunk
 from shards.sample import Picture
 from shards.settings import ShardSettings
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from ingest import wacz
+from ingest.warc import wacz
 from shards import web_files
 
 TEMPORARY = ".tmp-"

@@ -15,11 +15,11 @@ def main() -> None:
     limit, *command = sys.argv[1:]
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
-    from dags import logs
+    from dags.command_line import logs
 
     logs.set_up()
 
-    from dags.cli import run
+    from dags.command_line.cli import run
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
     run(command)

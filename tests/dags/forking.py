@@ -16,10 +16,10 @@ import traceback
 
 def main() -> None:
     """Answer until the input ends."""
-    from dags import logs
+    from dags.command_line import logs
 
     logs.set_up()
-    importlib.import_module("dags.cli")  # what every child needs
+    importlib.import_module("dags.command_line.cli")  # what every child needs
     for line in sys.stdin:
         returncode, output = run(*json.loads(line))
         sys.stdout.write(json.dumps({"returncode": returncode, "stdout": output}) + "\n")

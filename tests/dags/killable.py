@@ -12,7 +12,7 @@ def main() -> None:
     file, *command = sys.argv[1:]
     Path(file).write_text(str(os.getpid()))
 
-    from dags.cli import run
+    from dags.command_line.cli import run
 
     run(command)
 

@@ -32,7 +32,7 @@ def main() -> None:
 
     storage.rename = armed
 
-    from dags.cli import run
+    from dags.command_line.cli import run
 
     run(command)
 

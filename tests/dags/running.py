@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dags import cli
+from dags.command_line import cli
 from dags.report import console
 from shards.dataset import Corpus
 

@@ -10,11 +10,11 @@ import sys
 
 def main() -> None:
     """Run them; the first that fails ends it."""
-    from dags import logs
+    from dags.command_line import logs
 
     logs.set_up()
 
-    from dags.cli import app
+    from dags.command_line.cli import app
 
     end = sys.argv.index("--")
     for job in sys.argv[1:end]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dags.digest_lists import load_digest_list
-from ingest.digest_list import DigestList
+from ingest.opt_outs.digest_list import DigestList
 from shards import storage
 from tests.dags.little_site import RECIPE, Answer, little_site, page, photo, prose
 from tests.dags.running import m3w, refused

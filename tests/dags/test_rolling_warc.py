@@ -10,7 +10,7 @@ from dags.rolling_warc import RollingWarc
 from ingest.exchange import Exchange
 from ingest.settings import FetchSettings
 from ingest.tables import CAPTURES
-from ingest.warc_reader import read_payload, read_records
+from ingest.warc.warc_reader import read_payload, read_records
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import PartWriter, Place

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.exchange import Exchange
-from ingest.warc_writer import WarcWriter
+from ingest.warc.warc_writer import WarcWriter
 from tests.dags.little_site import Answer
 
 DATE = "2026-01-01T00:00:00Z"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from ingest.consent import Purpose
-from ingest.polite import Fetched, fetch_politely
+from ingest.fetching.polite import Fetched, fetch_politely
+from ingest.opt_outs.consent import Purpose
 from ingest.settings import FetchSettings
 
 OWN = FetchSettings(allow_private_hosts=True, delay=0, timeout_total=20, timeout_first_byte=20)

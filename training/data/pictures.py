@@ -11,7 +11,7 @@ import torch
 from PIL import Image, ImageEnhance
 from torch import Tensor
 
-from ingest.pictures import BadPictureError, open_picture
+from ingest.images.pictures import BadPictureError, open_picture
 from ingest.settings import MAX_FRAMES, PICTURE_FORMATS, ImageFetchSettings
 
 LARGEST = 32 * 2**20

@@ -1,0 +1,1 @@
+"""The command line: its jobs, their options."""

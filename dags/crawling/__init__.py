@@ -1,0 +1,1 @@
+"""Seeds -> captures, round by round."""

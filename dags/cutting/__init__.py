@@ -1,0 +1,1 @@
+"""One recipe's answer: shortlist, selection, shards, pairs."""

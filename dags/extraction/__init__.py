@@ -1,0 +1,1 @@
+"""Captures, or anyone's archives -> documents."""

@@ -1,0 +1,1 @@
+"""The shortlist's image URLs -> images and their facts."""

@@ -1,0 +1,1 @@
+"""Shards -> a trained Flamingo."""

@@ -1,0 +1,1 @@
+"""One URL asked for, safely and politely."""

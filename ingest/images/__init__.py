@@ -1,0 +1,1 @@
+"""Image bytes -> facts about them; images made smaller."""
