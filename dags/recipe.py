@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dags.recipe_file import load, names_in
 from dom_parsing.settings import ExtractSettings
-from filters.duplicates import DuplicateSettings
-from filters.image_signals import IMAGE_SIGNALS
+from filters.duplicates.duplicates import DuplicateSettings
+from filters.images.image_signals import IMAGE_SIGNALS
 from filters.rules import Bound, check_rules
-from filters.text_signals import DOCUMENT_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.settings import CrawlSettings, ImageFetchSettings
 from shards.settings import ShardSettings
 

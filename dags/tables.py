@@ -8,9 +8,9 @@ from typing import Any
 import apache_beam as beam
 
 from dom_parsing.tables import document_schema
-from filters.image_signals import IMAGE_SIGNALS
+from filters.images.image_signals import IMAGE_SIGNALS
 from filters.signals import arrow_struct
-from filters.text_signals import DOCUMENT_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.tables import image_schema
 from shards.dataset import Generation
 from shards.manifest import DatasetError, digest

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dom_parsing.records import Signal
-from filters.duplicates import Member
-from filters.image_signals import IMAGE_SIGNALS
+from filters.duplicates.duplicates import Member
+from filters.images.image_signals import IMAGE_SIGNALS
 from filters.records import SELECT, SHORTLIST, Decision, dropped, kept
 from filters.rules import Bound, Rules, broken
-from filters.text_signals import DOCUMENT_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.records import KEPT, ImageFacts
 
 IMAGES = "images"

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dom_parsing.tables import RECORD_REF
-from filters.duplicates import Member
+from filters.duplicates.duplicates import Member
 from filters.judgement import Candidate, Reference, Seen
 
 DECISIONS = pa.schema(

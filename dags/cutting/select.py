@@ -22,7 +22,7 @@ from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import ref_from_row
-from filters.duplicates import in_order, in_preference, survivors, undecided
+from filters.duplicates.duplicates import in_order, in_preference, survivors, undecided
 from filters.judgement import Judged
 from filters.judging import JudgeComponents
 from filters.records import SELECT, Decision, dropped, kept

@@ -23,7 +23,7 @@ from dags.tables import ReadTables, inputs_of, paths_of, pinned, total
 from dags.write import bucket_of
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import document_from_row, ref_from_row
-from filters.duplicates import in_preference
+from filters.duplicates.duplicates import in_preference
 from ingest.opt_outs.digest_list import DigestList
 from ingest.warc.warc_reader import read_payload
 from shards.dataset import Corpus, Generation

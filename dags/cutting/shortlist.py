@@ -22,8 +22,8 @@ from dags.tables import ReadTables, inputs_of, paths_of, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import ref_from_row
-from filters.clustering import ClusterDuplicates, Clusters, Signed, Signer
-from filters.duplicates import DuplicateSettings, Member, in_preference
+from filters.duplicates.clustering import ClusterDuplicates, Clusters, Signed, Signer
+from filters.duplicates.duplicates import DuplicateSettings, Member, in_preference
 from filters.judgement import Candidate, Reference, judge_spread, judge_text
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules

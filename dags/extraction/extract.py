@@ -23,7 +23,7 @@ from dom_parsing.settings import ExtractSettings
 from dom_parsing.tables import RECORD_REF, document_row
 from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import MAX_URL_LENGTH, normalise
-from filters.text_signals import measure
+from filters.text.text_signals import measure
 from ingest.discovery.leads import HTML
 from ingest.opt_outs.consent import CONSENT, header_signal, page_signal, without_images
 from ingest.records import DROPPED, FAILED, KEPT

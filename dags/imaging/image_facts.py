@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filters.image_signals import IMAGE_SIGNALS, View
+from filters.images.image_signals import IMAGE_SIGNALS, View
 from filters.signals import measure_all
 from ingest.fetching.polite import REFUSED, Fetched
 from ingest.images.pictures import BadPictureError, open_picture, phash

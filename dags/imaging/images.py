@@ -29,7 +29,7 @@ from dags.rolling_warc import RollingWarc
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
-from filters.duplicates import in_order, undecided
+from filters.duplicates.duplicates import in_order, undecided
 from filters.judgement import Judged
 from filters.judging import JudgeComponents
 from filters.tables import candidate_from_row

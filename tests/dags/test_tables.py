@@ -10,8 +10,8 @@ from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
 
 from dags.tables import DOCUMENTS, IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in, total
-from filters.image_signals import IMAGE_SIGNALS
-from filters.text_signals import DOCUMENT_SIGNALS
+from filters.images.image_signals import IMAGE_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from shards.dataset import Corpus
 from shards.manifest import DatasetError
 from shards.parts import read_rows

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.duplicates import Member
+from filters.duplicates.duplicates import Member
 from filters.judgement import Candidate, Reference, Seen, judge_images, judge_spread, judge_text
 from filters.records import SELECT, SHORTLIST, dropped, kept
 from filters.rules import Bound

@@ -7,7 +7,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
-from filters.duplicates import Member
+from filters.duplicates.duplicates import Member
 from filters.judgement import Candidate, Judged, Reference, Seen, judge_images
 from filters.judging import JudgeComponents
 from filters.rules import Bound

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from dom_parsing.records import Signal
-from filters.image_signals import IMAGE_SIGNALS
+from filters.images.image_signals import IMAGE_SIGNALS
 from filters.rules import Bound, broken, check_rules
-from filters.text_signals import DOCUMENT_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 

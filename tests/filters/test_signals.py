@@ -5,9 +5,9 @@ import math
 import pyarrow as pa
 import pytest
 
-from filters.image_signals import IMAGE_SIGNALS
+from filters.images.image_signals import IMAGE_SIGNALS
 from filters.signals import SignalSpec, arrow_struct, measure_all
-from filters.text_signals import DOCUMENT_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 
 SPECS: dict[str, SignalSpec[str]] = {
     "later": SignalSpec("later", int, 0, math.inf, None),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import RecordRef
-from filters.duplicates import Member
+from filters.duplicates.duplicates import Member
 from filters.judgement import Candidate, Reference, Seen
 from filters.records import Decision
 from filters.tables import CANDIDATES, DECISIONS, SELECTED, candidate_from_row, candidate_row, picture_row

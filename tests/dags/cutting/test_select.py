@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dags.cutting.select import Fate, Skeleton, conclude, fates_of
-from filters.duplicates import Member
+from filters.duplicates.duplicates import Member
 from filters.judgement import Candidate, Judged, Reference
 from filters.records import SELECT, SHORTLIST, Decision, dropped, kept
 from tests.dags.little_site import RECIPE, little_site, page, photo, prose

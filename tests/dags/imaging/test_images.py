@@ -9,7 +9,7 @@ import pytest
 
 from dags.imaging.image_facts import facts_of, measured
 from dags.imaging.images import SPARING_ROUNDS, wanted
-from filters.duplicates import Member, in_order
+from filters.duplicates.duplicates import Member, in_order
 from filters.judgement import Candidate, Judged
 from ingest.exchange import Exchange
 from ingest.fetching.polite import Fetched

@@ -9,16 +9,16 @@ from typing import Any
 import apache_beam as beam
 import numpy as np
 
-from filters.components import components
-from filters.duplicates import DuplicateSettings, stars
-from filters.minhash import MinHasher, Signature, exact_key
+from filters.duplicates.components import components
+from filters.duplicates.duplicates import DuplicateSettings, stars
+from filters.duplicates.minhash import MinHasher, Signature, exact_key
 
 WORDLESS = exact_key("")
 
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """The clusters of one document: of equal texts, and of everything tied to it (see `filters.duplicates`)."""
+    """The clusters of one document: of equal texts, and of all that is tied to it (`filters.duplicates.duplicates`)."""
 
     text: str
     component: str

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dom_parsing.records import Element, Image, Signal, Text
-from filters import language
 from filters.signals import SignalSpec, measure_all
-from filters.stop_words import STOP_WORDS
+from filters.text import language
+from filters.text.stop_words import STOP_WORDS
 
 ELLIPSES = re.compile(r"\.\.\.|…")
 # From the first to the last letter or digit; linear in the word's length, as stripping `\W+$` by a pattern is not.

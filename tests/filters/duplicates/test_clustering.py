@@ -8,10 +8,10 @@ import apache_beam as beam
 import pytest
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
-from filters.clustering import ClusterDuplicates, Clusters, Signed, Signer
-from filters.components import components
-from filters.duplicates import DuplicateSettings
-from filters.minhash import normalised_words
+from filters.duplicates.clustering import ClusterDuplicates, Clusters, Signed, Signer
+from filters.duplicates.components import components
+from filters.duplicates.duplicates import DuplicateSettings
+from filters.duplicates.minhash import normalised_words
 
 SETTINGS = DuplicateSettings()
 Page = tuple[str, str, str]

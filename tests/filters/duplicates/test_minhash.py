@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.minhash import MinHasher, exact_key, normalised_words, shingles, similarity
+from filters.duplicates.minhash import MinHasher, exact_key, normalised_words, shingles, similarity
 
 HASHER = MinHasher(bands=14, rows=8, shingle=1)
 PLACES = 14 * 8
@@ -77,7 +77,7 @@ def test_the_places_of_a_long_text_are_the_same_however_it_is_cut_for_memory() -
 
 def test_another_process_with_another_hash_seed_gives_the_same() -> None:
     code = (
-        "from filters.minhash import MinHasher, exact_key\n"
+        "from filters.duplicates.minhash import MinHasher, exact_key\n"
         "hasher = MinHasher(14, 8, 2)\n"
         "signature = hasher.signature('Ein Zwei Drei vier FÜNF sechs')\n"
         "print(signature.tobytes().hex(), exact_key('Ein, zwei!').hex(), hasher.band_keys(signature)[3].hex())"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from dom_parsing.records import RecordRef
-from filters.duplicates import (
+from filters.duplicates.duplicates import (
     PAGE,
     TEXT,
     DuplicateSettings,
@@ -22,7 +22,7 @@ from filters.duplicates import (
     survivors,
     undecided,
 )
-from filters.minhash import Signature, similarity
+from filters.duplicates.minhash import Signature, similarity
 from ingest.records import Capture
 
 Passes = dict[str, bool | None]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.language import MAX_CHARACTERS, UNKNOWN, identify
+from filters.text.language import MAX_CHARACTERS, UNKNOWN, identify
 
 ENGLISH = "All human beings are born free and equal in dignity and rights."
 GERMAN = "Alle Menschen sind frei und gleich an Würde und Rechten geboren."

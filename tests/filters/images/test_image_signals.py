@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from filters.image_signals import IMAGE_SIGNALS, View, aspect_ratio, entropy, single_colour
+from filters.images.image_signals import IMAGE_SIGNALS, View, aspect_ratio, entropy, single_colour
 from filters.signals import measure_all
 
 SIDE = 64

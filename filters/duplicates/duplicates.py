@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from dom_parsing.records import RecordRef
-from filters.minhash import Signature, similarity
+from filters.duplicates.minhash import Signature, similarity
 
 PAGE, TEXT = "duplicate.page", "duplicate.text"
 

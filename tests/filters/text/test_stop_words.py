@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from filters.stop_words import STOP_WORDS
+from filters.text.stop_words import STOP_WORDS
 
 
 def test_every_list_has_eight_words_as_gophers_has() -> None:

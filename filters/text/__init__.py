@@ -1,0 +1,1 @@
+"""Signals of text: what a document or a paragraph is measured by."""
