@@ -25,7 +25,6 @@ from dags.recipe import Recipe, built_in_names, load_recipe
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import reach_files, refuse_unknown
-from dags.showing import explanation, verification
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
@@ -159,16 +158,6 @@ def _pairs(request: Request) -> None:
     if finished is not None and not request.dry_run:
         path = card.write_pairs_card(request.corpus, request.recipe, request.cut, finished)
         console.print(f"  card: {path}")
-
-
-def explain(corpus: Corpus, url: str, cut: str | None) -> None:
-    """Print a page's way."""
-    explanation.show(corpus, url, cut)
-
-
-def verify(corpus: Corpus) -> bool:
-    """Print what is wrong in a corpus; return whether all is well."""
-    return verification.show(corpus)
 
 
 def recipes(name: str | None) -> None:

@@ -113,7 +113,7 @@ class Outcome:
     @property
     def kept(self) -> Mask:
         """Which documents stay."""
-        return self.reason == 0
+        return np.equal(self.reason, 0)
 
 
 def reasons() -> list[str]:
@@ -168,7 +168,7 @@ def _column(values: Codes) -> Column:
 
 
 def _breaks_images(counts: Codes, rules: Rules) -> Mask:
-    return first_broken({IMAGES: _column(counts)}, rules, DOCUMENT_SIGNALS, len(counts)) != NONE
+    return np.not_equal(first_broken({IMAGES: _column(counts)}, rules, DOCUMENT_SIGNALS, len(counts)), NONE)
 
 
 def _reasons_of(broken: Codes, fate: States) -> Codes:

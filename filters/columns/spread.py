@@ -32,4 +32,5 @@ def firsts(documents: Codes, pictures: Codes) -> Mask:
 
 
 def _pairs(one: Codes, other: Codes) -> Codes:
-    return one * (other.max() + 1) + other
+    pairs: Codes = one * (other.max() + 1) + other
+    return pairs

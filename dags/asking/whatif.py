@@ -1,0 +1,145 @@
+"""`m3w whatif`: what a cut would hold under other rules, from what is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich.table import Table
+from rich.text import Text as Styled
+
+from dags.asking.changes import changed, parse
+from dags.asking.stored import LoadedCut, StoredCut
+from dags.report import console
+from dags.showing.visible import visible
+from filters.columns.bounds import Codes
+from filters.columns.cut import SPREAD, UNSEEN, Outcome, RuleSet, outcome, reasons, total
+from shards import storage
+from shards.dataset import Corpus
+from shards.parts import read_rows
+
+SHOWN = 20
+CHARACTERS_A_TOKEN = 4
+"""Characters of English text a token of common vocabularies: an estimate, as no tokenizer is asked."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cut under its own rules and under others.
+
+    Attributes:
+        loaded: Its columns.
+        rules: Its own rules, then the others.
+        outcomes: What each makes of it.
+    """
+
+    loaded: LoadedCut
+    rules: tuple[RuleSet, RuleSet]
+    outcomes: tuple[Outcome, Outcome]
+
+    @classmethod
+    def of(cls, stored: StoredCut, rules: RuleSet) -> Difference:
+        """Compare a cut's own rules with others."""
+        both = (stored.rules, rules)
+        image = {name for each in both for name in each.image} - {SPREAD}
+        loaded = stored.load({name for each in both for name in each.document}, image)
+        now, then = (outcome(loaded.columns, each) for each in both)
+        return cls(loaded, both, (now, then))
+
+    def sums(self) -> list[tuple[str, int, int]]:
+        """Return what is counted, with its number now and then."""
+        characters = self.loaded.columns.signals["characters"]
+        counts = [
+            (int(each.kept.sum()), int(each.images.sum()), total(characters, each.kept)) for each in self.outcomes
+        ]
+        names = ("documents", "images", "characters")
+        return [(name, now, then) for name, now, then in zip(names, *counts, strict=True)]
+
+    def by_reason(self) -> list[tuple[str, int, int]]:
+        """Return how many documents each reason takes, now and then, where that differs."""
+        names = reasons()
+        now, then = (np.bincount(each.reason, minlength=len(names)) for each in self.outcomes)
+        return [(name, int(now[i]), int(then[i])) for i, name in enumerate(names) if name and now[i] != then[i]]
+
+    def changes(self) -> Codes:
+        """Return the indices of the documents that come or go, by id."""
+        now, then = self.outcomes
+        found = np.flatnonzero(now.kept != then.kept)
+        return found[np.argsort(self.loaded.columns.ties.id[found])]
+
+    def explained(self, document: int, side: int) -> str:
+        """Return what becomes of a document now (0) or then (1): the rule with value and bound."""
+        name = reasons()[int(self.outcomes[side].reason[document])]
+        if not name:
+            return f"kept with {self.outcomes[side].images[document]} images"
+        signal = name.removeprefix("document.")
+        bound = self.rules[side].document.get(signal)
+        if bound is None or signal not in self.loaded.columns.signals or signal == "images":
+            return name
+        value = self.loaded.columns.signals[signal][document].as_py()
+        return f"{name}: {f'{value:.6g}' if isinstance(value, float) else value} (bound: {bound})"
+
+
+def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
+    """Print what changes of rules would do to a cut.
+
+    Raises:
+        ValueError: A change can't be made.
+        DatasetError: The cut is not there, or lacks images.
+    """
+    stored = StoredCut.of(corpus, cut)
+    difference = Difference.of(stored, changed(stored.rules, [parse(each) for each in said]))
+    _print_table(f"cut {cut}, if {', '.join(said)}", "", [*difference.sums(), *_tokens(difference)])
+    reasons_now = difference.by_reason()
+    if reasons_now:
+        _print_table("", "documents dropped by", reasons_now)
+    if any(name == UNSEEN for name, _, _ in reasons_now):
+        console.print(f"  {UNSEEN}: whether these would stay shows only when their images are fetched")
+    found = difference.changes()
+    if len(found):
+        _print_examples(stored, difference, found[:SHOWN], len(found))
+    else:
+        console.print("  no document comes or goes")
+    console.print("  duplicates are those of the present shortlist: a new cut may find others", style="dim")
+
+
+def _tokens(difference: Difference) -> Iterator[tuple[str, int, int]]:
+    name, now, then = difference.sums()[-1]
+    yield f"tokens, about ({name} / {CHARACTERS_A_TOKEN})", now // CHARACTERS_A_TOKEN, then // CHARACTERS_A_TOKEN
+
+
+def _print_table(title: str, heading: str, rows: Sequence[tuple[str, int, int]]) -> None:
+    table = Table(title=title or None, title_justify="left", title_style="bold", box=None, padding=(0, 2))
+    table.add_column(heading)
+    for name in ("now", "then", "change"):
+        table.add_column(name, justify="right")
+    for name, now, then in rows:
+        share = f" ({100 * (then - now) / now:+.1f} %)" if now and now != then else ""
+        table.add_row(name, f"{now:,}", f"{then:,}", f"{then - now:+,}{share}" if now != then else "")
+    console.print(table)
+
+
+def _print_examples(stored: StoredCut, difference: Difference, shown: Codes, number: int) -> None:
+    urls = _urls_of(stored, [difference.loaded.ids[int(document)].as_py() for document in shown])
+    table = Table(
+        title=f"{len(shown)} of {number:,} documents that come or go", title_justify="left", box=None, padding=(0, 2)
+    )
+    for heading in ("", "page", "now", "then"):
+        table.add_column(heading)
+    for document in shown.tolist():
+        comes = bool(difference.outcomes[1].kept[document])
+        url = Styled(visible(urls[difference.loaded.ids[document].as_py()]), overflow="fold")
+        row = [Styled(visible(difference.explained(document, side))) for side in (0, 1)]
+        table.add_row(Styled("+" if comes else "-", "green" if comes else "red"), url, *row)
+    console.print(table)
+
+
+def _urls_of(stored: StoredCut, ids: Sequence[str]) -> dict[str, str]:
+    """Return the URLs of documents, read from as few tables as need be."""
+    wanted, found = set(ids), dict[str, str]()
+    for generation in stored.documents:
+        for path in generation.paths("documents"):
+            if len(found) < len(wanted) and storage.exists(path):
+                found |= {row["id"]: row["url"] for row in read_rows(path, ("id", "url")) if row["id"] in wanted}
+    return found
