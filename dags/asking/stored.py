@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,8 @@ from dags.extraction.extract import DOCUMENTS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.imaging.images import VIEW
 from dags.tables import paths_of, pinned
-from filters.columns.bounds import NONE, Codes, Column, as_mask
-from filters.columns.cut import CutColumns, Pictures, References, RuleSet
+from filters.columns.bounds import NONE, Codes, Column, Mask, as_mask
+from filters.columns.cut import SPREAD, CutColumns, Pictures, References, RuleSet, broken_by_text
 from filters.columns.survival import Ties
 from ingest.records import KEPT
 from shards import storage
@@ -61,21 +62,27 @@ class StoredCut:
         rules = rules_from(shortlist[0].manifest.provenance.settings)
         return cls(pinned(corpus.documents.require(), shortlist), shortlist, images, rules)
 
-    def load(self, document_signals: Iterable[str], image_signals: Iterable[str]) -> LoadedCut:
-        """Read the columns of some signals, and all that decides about duplicates and images."""
-        names = sorted({*document_signals, *ALWAYS})
+    def load(self, rules: Sequence[RuleSet]) -> LoadedCut:
+        """Read what these rules ask for, and all that decides about duplicates and images.
+
+        Images are read of those documents only that some of the rules let pass by their text.
+        """
+        names = sorted({*(name for each in rules for name in each.document), *ALWAYS})
         columns = ["id", "page", "fetched_at", URLS, *(f"signals.{name}" for name in names)]
-        documents = _each_once(read_columns(paths_of(self.documents, DOCUMENTS_KIND), columns))
-        ids = documents["id"]
-        candidates = read_columns(paths_of(self.shortlist, CANDIDATES_KIND), ["id", "text", "component"])
-        facts = read_columns(
-            paths_of(self.images, IMAGES_KIND),
-            ["url", "outcome", "sha256", *(f"signals.{name}" for name in sorted(image_signals))],
-        )
-        references = _references(documents["elements"], facts["url"])
-        return LoadedCut(
-            ids, CutColumns(signals_in(documents), _ties(documents, candidates), references, _pictures(facts))
-        )
+        with ThreadPoolExecutor() as pool:  # Arrow reads and decodes without Python's lock
+            wanted = sorted({name for each in rules for name in each.image} - {SPREAD})
+            fields = ["url", "outcome", "sha256", *(f"signals.{name}" for name in wanted)]
+            facts = pool.submit(read_columns, paths_of(self.images, IMAGES_KIND), fields)
+            fields = ["id", "text", "component"]
+            candidates = pool.submit(read_columns, paths_of(self.shortlist, CANDIDATES_KIND), fields)
+            documents = _each_once(read_columns(paths_of(self.documents, DOCUMENTS_KIND), columns))
+            ties = pool.submit(_ties, documents, candidates.result())
+            signals, passing = signals_in(documents), np.zeros(len(documents), dtype=bool)
+            for each in rules:
+                passing |= broken_by_text(signals, each.document, len(documents)) == NONE
+            references, used = _references(documents["elements"], passing, facts.result()["url"])
+            pictures = _pictures(facts.result().take(pa.array(used)))
+            return LoadedCut(documents["id"], CutColumns(signals, ties.result(), references, pictures))
 
 
 @dataclass(frozen=True)
@@ -104,11 +111,11 @@ def _nothing(columns: Sequence[str]) -> pa.Table:
 def _each_once(documents: pa.Table) -> pa.Table:
     """Leave out what is captured again with the same content, but for the latest capture."""
     ids = _codes(documents["id"])
-    dates = _ranks(documents["fetched_at"])
-    by_id = np.lexsort((-dates, ids))
-    first = np.ones(len(by_id), dtype=bool)
-    first[1:] = ids[by_id][1:] != ids[by_id][:-1]
-    return documents if first.all() else documents.take(pa.array(np.sort(by_id[first])))
+    if ids.max(initial=NONE) + 1 == len(ids):
+        return documents
+    by_id = np.lexsort((-_ranks(documents["fetched_at"]), ids))
+    first = np.diff(ids[by_id], prepend=NONE) != 0
+    return documents.take(pa.array(np.sort(by_id[first])))
 
 
 def signals_in(table: pa.Table) -> dict[str, Column]:
@@ -122,9 +129,9 @@ def _ties(documents: pa.Table, candidates: pa.Table) -> Ties:
     ids = documents["id"]
     number = np.arange(len(ids), dtype=np.int64)
     text, component, page = number.copy(), number.copy(), _codes(documents["page"])
-    rows = _places(candidates["id"], ids)
-    text[rows] = _places(candidates["text"], ids)
-    component[rows] = _places(candidates["component"], ids)
+    tied = [chunk for name in ("id", "text", "component") for chunk in candidates[name].chunks]
+    rows, texts, components = _places(pa.chunked_array(tied, pa.string()), ids).reshape(3, -1)
+    text[rows], component[rows] = texts, components
     others = np.ones(len(ids), dtype=bool)
     others[rows] = False
     of_page = np.full(page.max(initial=0) + 1, NONE, dtype=np.int64)
@@ -134,14 +141,17 @@ def _ties(documents: pa.Table, candidates: pa.Table) -> Ties:
     return Ties(component, page, text, _ranks(ids), _ranks(documents["fetched_at"]))
 
 
-def _references(elements: Column, known: Column) -> References:
-    parents = pc.list_parent_indices(elements.combine_chunks())
+def _references(elements: Column, passing: Mask, known: Column) -> tuple[References, Codes]:
+    """Return the images that some documents show, and which of the known ones they are, to be taken in this order."""
+    parents = np.asarray(pc.list_parent_indices(elements.combine_chunks()), dtype=np.int64)
     urls = pc.struct_field(pc.list_flatten(elements), ["image", "url"])
-    shown = urls.is_valid()
-    encoded = pc.filter(urls, shown).combine_chunks().dictionary_encode()
+    shown = np.flatnonzero(as_mask(urls.is_valid()) & passing[parents])
+    encoded = urls.take(pa.array(shown)).combine_chunks().dictionary_encode()
     places = _places(pa.chunked_array([encoded.dictionary]), known)
     url = np.asarray(encoded.indices, dtype=np.int64)
-    return References(np.asarray(parents, dtype=np.int64)[as_mask(shown)], url, places[url] if len(url) else url)
+    used = places[places != NONE]
+    taken = np.where(places == NONE, NONE, np.cumsum(places != NONE) - 1)
+    return References(parents[shown], url, taken[url] if len(url) else url), used
 
 
 def _pictures(facts: pa.Table) -> Pictures:

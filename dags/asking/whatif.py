@@ -14,7 +14,7 @@ from dags.asking.stored import LoadedCut, StoredCut
 from dags.report import console
 from dags.showing.visible import visible
 from filters.columns.bounds import Codes
-from filters.columns.cut import SPREAD, UNSEEN, Outcome, RuleSet, outcome, reasons, total
+from filters.columns.cut import UNSEEN, Outcome, RuleSet, outcome, reasons, total
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import read_rows
@@ -42,8 +42,7 @@ class Difference:
     def of(cls, stored: StoredCut, rules: RuleSet) -> Difference:
         """Compare a cut's own rules with others."""
         both = (stored.rules, rules)
-        image = {name for each in both for name in each.image} - {SPREAD}
-        loaded = stored.load({name for each in both for name in each.document}, image)
+        loaded = stored.load(both)
         now, then = (outcome(loaded.columns, each) for each in both)
         return cls(loaded, both, (now, then))
 

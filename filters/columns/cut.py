@@ -124,8 +124,7 @@ def reasons() -> list[str]:
 
 def outcome(cut: CutColumns, rules: RuleSet) -> Outcome:
     """Return what the rules make of the cut."""
-    early = {name: bound for name, bound in rules.document.items() if name != IMAGES} | at_least(rules.document)
-    broken = first_broken(cut.signals, early, DOCUMENT_SIGNALS, cut.number)
+    broken = broken_by_text(cut.signals, rules.document, cut.number)
     members = broken == NONE
     left, unseen, total = _images_left(cut, members, rules.image)
     late = _breaks_images(left, rules.document)
@@ -133,6 +132,12 @@ def outcome(cut: CutColumns, rules: RuleSet) -> Outcome:
     passes = np.where(unseen, np.where(hopeless, FAILS, UNKNOWN), np.where(late, FAILS, PASSES)).astype(np.int8)
     fate = fates(cut.ties, members, passes)
     return Outcome(_reasons_of(broken, fate), np.where(fate == STAYS, left, 0))
+
+
+def broken_by_text(signals: Mapping[str, Column], rules: Rules, number: int) -> Codes:
+    """Return for each document the first rule it breaks before its images are looked at; NONE where it breaks none."""
+    early = {name: bound for name, bound in rules.items() if name != IMAGES} | at_least(rules)
+    return first_broken(signals, early, DOCUMENT_SIGNALS, number)
 
 
 def _images_left(cut: CutColumns, members: Mask, rules: Rules) -> tuple[Codes, Mask, Codes]:

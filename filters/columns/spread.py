@@ -15,11 +15,11 @@ def shown_by(pictures: Codes, components: Codes) -> Codes:
         components: Component of the document it stands in.
     """
     counts = np.ones(len(pictures), dtype=np.int64)
-    known = np.flatnonzero(pictures != NONE)
-    if known.size:
-        pairs = np.unique(_pairs(pictures[known], components[known]))
-        each = np.bincount(pairs // (components[known].max() + 1))
-        counts[known] = each[pictures[known]]
+    again = np.flatnonzero((pictures != NONE) & (np.bincount(pictures + 1)[pictures + 1] > 1))
+    if again.size:  # most pictures are shown once: there is nothing to sort
+        pairs = np.unique(_pairs(pictures[again], components[again]))
+        each = np.bincount(pairs // (components[again].max() + 1))
+        counts[again] = each[pictures[again]]
     return counts
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.columns.bounds import Codes, Mask
+from filters.columns.bounds import NONE, Codes, Mask
 
 FAILS, PASSES, UNKNOWN = 0, 1, 2
 """What the other rules say of a document; unknown where its images were not fetched."""
@@ -65,20 +65,25 @@ def fates(ties: Ties, members: Mask, passes: States) -> States:
     ordered = in_order(ties, members)
     ordered = ordered[passes[ordered] != FAILS]
     fate[ordered] = np.where(passes[ordered] == PASSES, STAYS, OPEN)
-    components = ties.component[ordered]
-    same = components[1:] == components[:-1]
-    for group in np.split(ordered, np.flatnonzero(~same) + 1) if same.any() else ():
-        if len(group) > 1:
-            _thin_out(group.tolist(), ties, fate)
+    starts, ends = _several(ties.component[ordered])
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        _thin_out(ordered[start:end], ties, fate)
     return fate
 
 
-def _thin_out(group: list[int], ties: Ties, fate: States) -> None:
+def _several(components: Codes) -> tuple[Codes, Codes]:
+    """Return where the groups of more than one of equal neighbours begin and end."""
+    edges = np.flatnonzero(np.diff(components, prepend=NONE, append=NONE))
+    starts, ends = edges[:-1], edges[1:]
+    several = ends - starts > 1
+    return starts[several], ends[several]
+
+
+def _thin_out(group: Codes, ties: Ties, fate: States) -> None:
     """Mark the members of one component that a member before them is tied to."""
     pages: set[int] = set()
     texts: set[int] = set()
-    for member in group:
-        page, text = int(ties.page[member]), int(ties.text[member])
+    for member, page, text in zip(group.tolist(), ties.page[group].tolist(), ties.text[group].tolist(), strict=True):
         if page in pages:
             fate[member] = SAME_PAGE
         elif text in texts:
