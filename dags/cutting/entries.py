@@ -1,0 +1,149 @@
+"""A document in the shortlist: judged by paragraphs and as a whole, and the rows that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import apache_beam as beam
+
+from dags.cutting.document_rows import Repeats
+from dags.write import Row
+from dom_parsing.records import Element, RecordRef, Signal, Text
+from dom_parsing.tables import element_from_row, ref_from_row
+from filters.duplicates.clustering import Signed, Signer
+from filters.duplicates.duplicates import DuplicateSettings
+from filters.editing import ParagraphRules, edit, measure_again, measured_for
+from filters.judgement import Reference, judge_text, text_breaches
+from filters.records import SHORTLIST, Decision, dropped
+from filters.rules import Rules
+from ingest.records import KEPT
+
+DECISIONS_KIND, EDITED_KIND, BROKEN_KIND = "decisions", "edited", "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """What a shortlist asks of texts.
+
+    Attributes:
+        document: Rules on documents.
+        paragraph: Rules on paragraphs, asked before those.
+        every: Write down every rule that is broken, not only the first.
+    """
+
+    document: Rules
+    paragraph: ParagraphRules
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the shortlist needs of a document: its text stays behind, a signature stands for it.
+
+    Attributes:
+        id: The document.
+        page: Its page.
+        fetched_at: When it was captured.
+        source: Its WARC record.
+        images: Its images.
+        words: Words of the text that is left.
+        characters: Characters of that text.
+        decision: On the document, by the text rules.
+        paragraphs: Decisions on its paragraphs; none where the recipe has no rules on them.
+        remarks: Rows of other tables: signals after editing, all rules that are broken.
+        signed: What stands for the text that is left; None where a rule drops the document.
+    """
+
+    id: str
+    page: str
+    fetched_at: str
+    source: RecordRef | None
+    images: tuple[Reference, ...]
+    words: int
+    characters: int
+    decision: Decision
+    paragraphs: tuple[Decision, ...]
+    remarks: tuple[Row, ...]
+    signed: Signed | None
+
+
+class JudgeText(beam.DoFn):
+    """(row of documents, repeats) -> (id, Entry): decided by the text rules, and signed where it passes them."""
+
+    def __init__(self, rules: TextRules, duplicates: DuplicateSettings) -> None:
+        self._rules, self._duplicates = rules, duplicates
+
+    def setup(self) -> None:
+        """Draw the hash functions, once a worker."""
+        self._signer = Signer(self._duplicates)
+
+    def process(self, judged: tuple[Mapping[str, Any], Repeats]) -> Iterator[tuple[str, Entry]]:
+        """Judge one document."""
+        row, repeats = judged
+        id, page, elements = row["id"], row["page"], tuple(map(element_from_row, row["elements"]))
+        edited = edit(id, elements, self._rules.paragraph, repeats, every=self._rules.every)
+        shorter = len(edited.left) < len(elements)
+        signals = self._signals(row["signals"], edited.left, shorter)
+        decision = judge_text(id, signals, self._rules.document)
+        text = "\n\n".join(element.text for element in edited.left if isinstance(element, Text))
+        entry = Entry(
+            id=id,
+            page=page,
+            fetched_at=row["fetched_at"],
+            source=ref_from_row(row["source"]),
+            images=tuple(
+                Reference(index, element.url) for index, element in enumerate(elements) if not isinstance(element, Text)
+            ),
+            words=int(signals["words"] or 0),
+            characters=len(text),
+            decision=decision,
+            paragraphs=edited.decisions if self._rules.paragraph else (),
+            remarks=(*_edited_rows(id, signals, shorter), *self._broken_rows(id, signals, edited.broken)),
+            signed=self._signer.sign(id, page, text) if decision.outcome == KEPT else None,
+        )
+        yield id, entry
+
+    def _signals(self, stored: Mapping[str, Signal], left: Sequence[Element], shorter: bool) -> Mapping[str, Signal]:
+        rules = self._rules.document
+        return measure_again(left, rules) if shorter else measured_for(rules, left, stored)
+
+    def _broken_rows(self, id: str, signals: Mapping[str, Signal], of_paragraphs: Sequence[Decision]) -> Iterator[Row]:
+        if self._rules.every:
+            for decision in (*text_breaches(id, signals, self._rules.document), *of_paragraphs):
+                yield BROKEN_KIND, asdict(decision)
+
+
+def _edited_rows(id: str, signals: Mapping[str, Signal], shorter: bool) -> Iterator[Row]:
+    if shorter:
+        yield EDITED_KIND, {"id": id, "signals": dict(signals)}
+
+
+def rows_of_kept(entry: Entry, on_images: Sequence[Decision]) -> list[Row]:
+    """Return the rows of a document that text rules keep: its decision, those on its elements in order, remarks."""
+    on_elements = sorted([*entry.paragraphs, *on_images], key=lambda decision: decision.element or 0)
+    return [*_decision_rows([entry.decision, *on_elements]), *entry.remarks]
+
+
+def rows_of_dropped(entry: Entry) -> list[Row]:
+    """Return the rows of a document that text rules drop: what no rule of its own drops goes with it."""
+    own = {decision.element: decision for decision in entry.paragraphs if decision.outcome != KEPT}
+    rows = [own.get(row.element, row) for row in _with_document(entry)]
+    return [*_decision_rows([entry.decision, *rows]), *entry.remarks]
+
+
+def rows_of_repeat(entry: Entry, decision: Decision) -> list[Row]:
+    """Return the rows of a capture for which an identical one speaks: all of it goes."""
+    return _decision_rows([decision, *_with_document(entry)])
+
+
+def _with_document(entry: Entry) -> list[Decision]:
+    paragraphs = [decision.element for decision in entry.paragraphs]
+    images = [image.element for image in entry.images]
+    elements = sorted(index for index in (*paragraphs, *images) if index is not None)
+    return [dropped(entry.id, index, SHORTLIST, "document", "", "kept") for index in elements]
+
+
+def _decision_rows(decisions: Sequence[Decision]) -> list[Row]:
+    return [(DECISIONS_KIND, asdict(decision)) for decision in decisions]
