@@ -7,13 +7,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dags.recipe_file import load, names_in
+from dags.recipe_file import RecipeError, names_in, validated
+from dags.recipe_inheritance import Tree, plain, resolve
 from dom_parsing.settings import ExtractSettings
 from filters.duplicates.duplicates import DuplicateSettings
-from filters.editing import ParagraphRules
+from filters.editing import TextRules
 from filters.images.image_signals import IMAGE_SIGNALS
+from filters.needs import check_needs
 from filters.rules import Bound, Rules, check_rules
 from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
+from filters.text.settings import SignalSettings
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.settings import CrawlSettings, ImageFetchSettings
 from shards.settings import ShardSettings
@@ -52,11 +55,6 @@ class ParagraphSection(BaseModel):
             raise ValueError(f"paragraph.repeated_in_site is {repeated}: give it a max of 1 or more, and no min")
         return self
 
-    @property
-    def all_rules(self) -> ParagraphRules:
-        """What a paragraph must keep to; false where there is nothing of it."""
-        return ParagraphRules(self.rules, self.repeated_in_site)
-
 
 class ImageSection(BaseModel):
     """`[image]`: rules on images."""
@@ -87,6 +85,7 @@ class Recipe(BaseModel):
     crawl: CrawlSettings = Field(default_factory=CrawlSettings)
     extract: ExtractSettings = Field(default_factory=ExtractSettings)
     images: ImageFetchSettings = Field(default_factory=ImageFetchSettings)
+    signals: SignalSettings = Field(default_factory=SignalSettings)
     paragraph: ParagraphSection = Field(default_factory=ParagraphSection)
     document: DocumentSection = Field(default_factory=DocumentSection)
     image: ImageSection = Field(default_factory=ImageSection)
@@ -107,15 +106,51 @@ def _plain(rules: Rules) -> dict[str, Any]:
     return {name: bound.model_dump(mode="json") for name, bound in rules.items()}
 
 
+def text_rules(recipe: Recipe) -> TextRules:
+    """Return what a recipe asks of texts."""
+    return TextRules(
+        document=recipe.document.rules,
+        paragraph=recipe.paragraph.rules,
+        repeated_in_site=recipe.paragraph.repeated_in_site,
+        settings=recipe.signals,
+        every=recipe.all_broken,
+    )
+
+
+def require_needs(recipe: Recipe) -> Recipe:
+    """Return a recipe that gives every model and list that its rules need.
+
+    Raises:
+        RecipeError: It does not; says where to get them.
+    """
+    given = recipe.signals.model_dump()
+    try:
+        check_needs(recipe.paragraph.rules, PARAGRAPH_SIGNALS, given, "paragraph.rules")
+        check_needs(recipe.document.rules, DOCUMENT_SIGNALS, given, "document.rules")
+        check_needs(recipe.image.rules, IMAGE_SIGNALS, given, "image.rules")
+    except ValueError as error:
+        raise RecipeError(f"recipe {recipe.name} can't be used:\n  {error}") from error
+    return recipe
+
+
 def built_in_names() -> list[str]:
     """Return the names of the recipes that come with m3w."""
     return names_in(BUILT_IN)
 
 
 def load_recipe(name_or_path: str) -> Recipe:
-    """Read a recipe by the name of a built-in one or by path.
+    """Read a recipe, with all it extends, by the name of a built-in one or by path.
 
     Raises:
         RecipeError: There is none, it is no TOML, or a key or value in it is wrong.
     """
-    return load(name_or_path, BUILT_IN, Recipe)
+    return recipe_of(resolve(name_or_path, BUILT_IN), name_or_path)
+
+
+def recipe_of(tree: Tree, name: str) -> Recipe:
+    """Return a resolved recipe as settings.
+
+    Raises:
+        RecipeError: A key or value in it is wrong; `name` is what it is called.
+    """
+    return validated(plain(tree), Recipe, name)

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dom_parsing.records import Element, Signal, Text
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Bound, Rules
 from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
-from filters.text.text_signals import DOCUMENT_SIGNALS, Sample, measure
+from filters.text.sample import Sample
+from filters.text.settings import SignalSettings
+from filters.text.text_signals import DOCUMENT_SIGNALS, measure
 
 REPEATED = "repeated_in_site"
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphRules:
-    """What a paragraph must keep to.
+class TextRules:
+    """What a recipe asks of texts.
 
     Attributes:
-        rules: Bounds on PARAGRAPH_SIGNALS.
-        repeated_in_site: Bound on the number of documents of its site that say it; None for any.
+        document: Bounds on DOCUMENT_SIGNALS.
+        paragraph: Bounds on PARAGRAPH_SIGNALS, asked before those.
+        repeated_in_site: Bound on the number of documents of a site that say a paragraph; None for any.
+        settings: Models and lists to measure with what is not measured yet.
+        every: Find every rule that is broken, not only the first.
     """
 
-    rules: Rules
+    document: Rules = field(default_factory=dict)
+    paragraph: Rules = field(default_factory=dict)
     repeated_in_site: Bound | None = None
+    settings: SignalSettings = field(default_factory=SignalSettings)
+    every: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.rules) or self.repeated_in_site is not None
+    @property
+    def edit(self) -> bool:
+        """Whether documents may lose paragraphs."""
+        return bool(self.paragraph) or self.repeated_in_site is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +56,42 @@ class Edited:
 
 
 def edit(
-    subject: str, elements: Sequence[Element], rules: ParagraphRules, repeats: Mapping[int, int], *, every: bool = False
+    subject: str, elements: Sequence[Element], language: str | None, repeats: Mapping[int, int], rules: TextRules
 ) -> Edited:
     """Judge each paragraph of a document.
 
     Args:
         subject: The document's id.
         elements: Its elements.
-        rules: What paragraphs must keep to.
+        language: Its language, whose words and lists count for each paragraph.
         repeats: How many documents of the site say a paragraph, by its index; 1 for those not named.
-        every: Find every rule a paragraph breaks, not only the first.
+        rules: What paragraphs must keep to.
     """
     decisions: list[Decision] = []
     found: list[Decision] = []
     left: list[Element] = []
     for index, element in enumerate(elements):
         if isinstance(element, Text):
-            breaches = paragraph_breaches(subject, index, element, rules, repeats.get(index, 1))
+            sample = Sample((element,), rules.settings, language)
+            breaches = _breaches(subject, index, sample, repeats.get(index, 1), rules)
             first = next(breaches, None)
             decisions.append(first or kept(subject, index, SHORTLIST))
             if first is not None:
-                found += [first, *(breaches if every else ())]
+                found += [first, *(breaches if rules.every else ())]
                 continue
         left.append(element)
     return Edited(tuple(decisions), tuple(found), tuple(left))
 
 
-def paragraph_breaches(
-    subject: str, index: int, paragraph: Text, rules: ParagraphRules, documents: int
-) -> Iterator[Decision]:
+def _breaches(subject: str, index: int, sample: Sample, documents: int, rules: TextRules) -> Iterator[Decision]:
     """Yield a decision for every rule a paragraph breaks: those on signals in the registry's order, then repetition.
 
     A signal is measured when its rule is asked: who wants only the first decision pays for no more.
     """
-    sample = Sample((paragraph,))
     for name, spec in PARAGRAPH_SIGNALS.items():
-        if name in rules.rules and spec.measure is not None:
+        if name in rules.paragraph and spec.measure is not None:
             value = spec.measure(sample)
-            side = rules.rules[name].broken_by(value)
+            side = rules.paragraph[name].broken_by(value)
             if side:
                 yield dropped(subject, index, SHORTLIST, f"paragraph.{name}", value, side)
     side = rules.repeated_in_site.broken_by(documents) if rules.repeated_in_site else ""
@@ -91,13 +99,13 @@ def paragraph_breaches(
         yield dropped(subject, index, SHORTLIST, f"paragraph.{REPEATED}", documents, side)
 
 
-def measure_again(left: Sequence[Element], rules: Rules) -> dict[str, Signal]:
-    """Return every document signal of what is left of a document, those that only its rules ask for included."""
-    return measured_for(rules, left, measure(left))
+def signals_of_left(edited: Edited, stored: Mapping[str, Signal], rules: TextRules) -> Mapping[str, Signal]:
+    """Return the document signals that rules judge: the stored ones, or of a shorter document all of them anew.
 
-
-def measured_for(rules: Rules, elements: Sequence[Element], known: Mapping[str, Signal]) -> dict[str, Signal]:
-    """Return the known signals with those that rules ask for and nobody has measured: no rule passes unasked."""
-    sample = Sample(tuple(elements))
-    asked = (DOCUMENT_SIGNALS[name] for name in rules if name not in known)
-    return {**known, **{spec.name: spec.measure(sample) for spec in asked if spec.measure is not None}}
+    What rules ask for and was never measured, or not with the model it needs, is measured now: no rule passes unasked.
+    """
+    known = measure(edited.left, rules.settings) if edited.broken else stored
+    sample = Sample(edited.left, rules.settings)
+    asked = (DOCUMENT_SIGNALS[name] for name in rules.document)
+    unknown = (spec for spec in asked if spec.name not in known or (spec.needs and known[spec.name] is None))
+    return {**known, **{spec.name: spec.measure(sample) for spec in unknown if spec.measure is not None}}

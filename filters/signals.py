@@ -24,6 +24,7 @@ class SignalSpec(Generic[Subject]):
         low: Smallest value it can take.
         high: Largest value it can take.
         measure: The function; its docstring gives formula and source. None where the value comes from a whole corpus.
+        needs: Key of the recipe's `[signals]` section without which it is None everywhere; empty for no need.
     """
 
     name: str
@@ -31,6 +32,7 @@ class SignalSpec(Generic[Subject]):
     low: float
     high: float
     measure: Callable[[Subject], Signal] | None
+    needs: str = ""
 
     @property
     def arrow_type(self) -> pa.DataType:

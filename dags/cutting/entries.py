@@ -10,32 +10,16 @@ import apache_beam as beam
 
 from dags.cutting.document_rows import Repeats
 from dags.write import Row
-from dom_parsing.records import Element, RecordRef, Signal, Text
+from dom_parsing.records import Image, RecordRef, Signal, Text
 from dom_parsing.tables import element_from_row, ref_from_row
 from filters.duplicates.clustering import Signed, Signer
 from filters.duplicates.duplicates import DuplicateSettings
-from filters.editing import ParagraphRules, edit, measure_again, measured_for
+from filters.editing import Edited, TextRules, edit, signals_of_left
 from filters.judgement import Reference, judge_text, text_breaches
 from filters.records import SHORTLIST, Decision, dropped
-from filters.rules import Rules
 from ingest.records import KEPT
 
 DECISIONS_KIND, EDITED_KIND, BROKEN_KIND = "decisions", "edited", "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class TextRules:
-    """What a shortlist asks of texts.
-
-    Attributes:
-        document: Rules on documents.
-        paragraph: Rules on paragraphs, asked before those.
-        every: Write down every rule that is broken, not only the first.
-    """
-
-    document: Rules
-    paragraph: ParagraphRules
-    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +67,8 @@ class JudgeText(beam.DoFn):
         """Judge one document."""
         row, repeats = judged
         id, page, elements = row["id"], row["page"], tuple(map(element_from_row, row["elements"]))
-        edited = edit(id, elements, self._rules.paragraph, repeats, every=self._rules.every)
-        shorter = len(edited.left) < len(elements)
-        signals = self._signals(row["signals"], edited.left, shorter)
+        edited = edit(id, elements, row["signals"]["language"], repeats, self._rules)
+        signals = signals_of_left(edited, row["signals"], self._rules)
         decision = judge_text(id, signals, self._rules.document)
         text = "\n\n".join(element.text for element in edited.left if isinstance(element, Text))
         entry = Entry(
@@ -94,29 +77,25 @@ class JudgeText(beam.DoFn):
             fetched_at=row["fetched_at"],
             source=ref_from_row(row["source"]),
             images=tuple(
-                Reference(index, element.url) for index, element in enumerate(elements) if not isinstance(element, Text)
+                Reference(index, element.url) for index, element in enumerate(elements) if isinstance(element, Image)
             ),
             words=int(signals["words"] or 0),
             characters=len(text),
             decision=decision,
-            paragraphs=edited.decisions if self._rules.paragraph else (),
-            remarks=(*_edited_rows(id, signals, shorter), *self._broken_rows(id, signals, edited.broken)),
+            paragraphs=edited.decisions if self._rules.edit else (),
+            remarks=(*_edited_rows(id, signals, edited), *self._broken_rows(id, signals, edited)),
             signed=self._signer.sign(id, page, text) if decision.outcome == KEPT else None,
         )
         yield id, entry
 
-    def _signals(self, stored: Mapping[str, Signal], left: Sequence[Element], shorter: bool) -> Mapping[str, Signal]:
-        rules = self._rules.document
-        return measure_again(left, rules) if shorter else measured_for(rules, left, stored)
-
-    def _broken_rows(self, id: str, signals: Mapping[str, Signal], of_paragraphs: Sequence[Decision]) -> Iterator[Row]:
+    def _broken_rows(self, id: str, signals: Mapping[str, Signal], edited: Edited) -> Iterator[Row]:
         if self._rules.every:
-            for decision in (*text_breaches(id, signals, self._rules.document), *of_paragraphs):
+            for decision in (*text_breaches(id, signals, self._rules.document), *edited.broken):
                 yield BROKEN_KIND, asdict(decision)
 
 
-def _edited_rows(id: str, signals: Mapping[str, Signal], shorter: bool) -> Iterator[Row]:
-    if shorter:
+def _edited_rows(id: str, signals: Mapping[str, Signal], edited: Edited) -> Iterator[Row]:
+    if edited.broken:
         yield EDITED_KIND, {"id": id, "signals": dict(signals)}
 
 

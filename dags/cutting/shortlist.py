@@ -24,13 +24,12 @@ from dags.cutting.entries import (
     EDITED_KIND,
     Entry,
     JudgeText,
-    TextRules,
     rows_of_dropped,
     rows_of_kept,
     rows_of_repeat,
 )
 from dags.job import Job
-from dags.recipe import Recipe, rules_of
+from dags.recipe import Recipe, rules_of, text_rules
 from dags.tables import inputs_of, paths_of, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from filters.duplicates.clustering import ClusterDuplicates, Clusters
@@ -39,6 +38,7 @@ from filters.judgement import Candidate, Reference, judge_spread
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules
 from filters.tables import CANDIDATES, DECISIONS, EDITED, candidate_row
+from filters.text.settings import fingerprint
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.ledger import Tally, tally_rows
@@ -53,11 +53,13 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: There are no finished documents.
+        ValueError: A model or list of the recipe's is not there.
     """
     documents = corpus.documents.require()
     settings = {
         **rules_of(recipe),
         "all_broken": recipe.all_broken,
+        "signals": fingerprint(recipe.signals),
         "duplicates": recipe.duplicates.model_dump(mode="json"),
         "rows_per_part": recipe.shards.rows_per_part,
     }
@@ -78,15 +80,15 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
 def _unit(recipe: Recipe) -> str:
     """Return the unit in which elements are counted: without rules on paragraphs only images are in question."""
-    return "elements" if recipe.paragraph.all_rules else "images"
+    return "elements" if text_rules(recipe).edit else "images"
 
 
 def build(pipeline: beam.Pipeline, place: Place, paths: list[str], recipe: Recipe, count: int) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
-    rules = TextRules(recipe.document.rules, recipe.paragraph.all_rules, recipe.all_broken)
+    rules = text_rules(recipe)
     first, repeated = (
         pipeline
-        | "ReadDocuments" >> ReadDocuments(paths, rules.paragraph.repeated_in_site)
+        | "ReadDocuments" >> ReadDocuments(paths, rules.repeated_in_site)
         | "JudgeText" >> beam.ParDo(JudgeText(rules, recipe.duplicates))
         | "SameCapture" >> beam.GroupByKey()
         | "FirstOfCapture" >> beam.FlatMapTuple(_first_of_capture).with_outputs(REPEATED, main="first")
@@ -121,7 +123,7 @@ def build(pipeline: beam.Pipeline, place: Place, paths: list[str], recipe: Recip
 
 def _layout(recipe: Recipe, count: int) -> Layout:
     schemas = {DECISIONS_KIND: DECISIONS, CANDIDATES_KIND: CANDIDATES}
-    if recipe.paragraph.all_rules:
+    if text_rules(recipe).edit:
         schemas[EDITED_KIND] = EDITED
     if recipe.all_broken:
         schemas[BROKEN_KIND] = DECISIONS
