@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dom_parsing.records import Element, Image, Signal
 from filters.signals import SignalSpec, measure_all
+from filters.text import language_signals, obelics, perplexity, quality, shares
 from filters.text.sample import DEFAULTS, Sample
 from filters.text.settings import SignalSettings
 from filters.text.stop_words import STOP_WORDS
@@ -57,16 +58,6 @@ def stop_words(sample: Sample) -> int | None:
     return len(known & {core[0].lower() for word in set(sample.words) if (core := CORE.search(word))})
 
 
-def detected_language(sample: Sample) -> str:
-    """ISO 639 code by fasttext's lid.176; `und` for a text without letters."""
-    return sample.language[0]
-
-
-def language_score(sample: Sample) -> float:
-    """Probability that fasttext's lid.176 gives the language, 0 to 1."""
-    return sample.language[1]
-
-
 def images(sample: Sample) -> int:
     """Images the page shows between its texts."""
     return sum(isinstance(element, Image) for element in sample.elements)
@@ -82,8 +73,11 @@ DOCUMENT_SIGNALS: dict[str, SignalSpec[Sample]] = {
         SignalSpec("symbol_ratio", float, 0, INFINITE, symbol_ratio),
         SignalSpec("alphabetic_words", float, 0, 1, alphabetic_words),
         SignalSpec("stop_words", int, 0, INFINITE, stop_words),
-        SignalSpec("language", str, 0, 0, detected_language),
-        SignalSpec("language_score", float, 0, 1, language_score),
+        *language_signals.SPECS,
+        *obelics.SPECS,
+        *perplexity.SPECS,
+        *quality.SPECS,
+        *shares.DOCUMENT_SPECS,
         SignalSpec("images", int, 0, INFINITE, images),
     )
 }
