@@ -17,6 +17,7 @@ from filters.duplicates.duplicates import DuplicateSettings
 from filters.editing import Edited, TextRules, edit, signals_of_left
 from filters.judgement import Reference, judge_text, text_breaches
 from filters.records import SHORTLIST, Decision, dropped
+from filters.text.segmentation import has_words
 from ingest.records import KEPT
 
 DECISIONS_KIND, EDITED_KIND, BROKEN_KIND = "decisions", "edited", "broken"
@@ -32,7 +33,7 @@ class Entry:
         fetched_at: When it was captured.
         source: Its WARC record.
         images: Its images.
-        words: Words of the text that is left.
+        words: Words of the text that is left; None in a language whose words can't be told apart.
         characters: Characters of that text.
         decision: On the document, by the text rules.
         paragraphs: Decisions on its paragraphs; none where the recipe has no rules on them.
@@ -45,7 +46,7 @@ class Entry:
     fetched_at: str
     source: RecordRef | None
     images: tuple[Reference, ...]
-    words: int
+    words: int | None
     characters: int
     decision: Decision
     paragraphs: tuple[Decision, ...]
@@ -79,7 +80,7 @@ class JudgeText(beam.DoFn):
             images=tuple(
                 Reference(index, element.url) for index, element in enumerate(elements) if isinstance(element, Image)
             ),
-            words=int(signals["words"] or 0),
+            words=int(signals["words"] or 0) if has_words(str(signals["language"])) else None,
             characters=len(text),
             decision=decision,
             paragraphs=edited.decisions if self._rules.edit else (),
