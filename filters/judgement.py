@@ -32,7 +32,7 @@ class Candidate:
         member: The document within its component.
         component: All that is tied to it.
         images: The images that no rule has dropped yet.
-        words: Words of its text, without the paragraphs that rules dropped; None where they can't be told apart.
+        words: Words of its text, without the paragraphs that rules dropped; None where those an image are.
         characters: Characters of that text.
     """
 

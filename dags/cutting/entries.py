@@ -17,7 +17,6 @@ from filters.duplicates.duplicates import DuplicateSettings
 from filters.editing import Edited, TextRules, edit, signals_of_left
 from filters.judgement import Reference, judge_text, text_breaches
 from filters.records import SHORTLIST, Decision, dropped
-from filters.text.segmentation import has_words
 from ingest.records import KEPT
 
 DECISIONS_KIND, EDITED_KIND, BROKEN_KIND = "decisions", "edited", "broken"
@@ -33,7 +32,7 @@ class Entry:
         fetched_at: When it was captured.
         source: Its WARC record.
         images: Its images.
-        words: Words of the text that is left; None in a language whose words can't be told apart.
+        words: Words of the text that is left; None without images, and where words can't be told apart.
         characters: Characters of that text.
         decision: On the document, by the text rules.
         paragraphs: Decisions on its paragraphs; none where the recipe has no rules on them.
@@ -72,15 +71,14 @@ class JudgeText(beam.DoFn):
         signals = signals_of_left(edited, row["signals"], self._rules)
         decision = judge_text(id, signals, self._rules.document)
         text = "\n\n".join(element.text for element in edited.left if isinstance(element, Text))
+        images = tuple(Reference(i, element.url) for i, element in enumerate(elements) if isinstance(element, Image))
         entry = Entry(
             id=id,
             page=page,
             fetched_at=row["fetched_at"],
             source=ref_from_row(row["source"]),
-            images=tuple(
-                Reference(index, element.url) for index, element in enumerate(elements) if isinstance(element, Image)
-            ),
-            words=int(signals["words"] or 0) if has_words(str(signals["language"])) else None,
+            images=images,
+            words=_words(signals["words_per_image"], len(images)),
             characters=len(text),
             decision=decision,
             paragraphs=edited.decisions if self._rules.edit else (),
@@ -93,6 +91,10 @@ class JudgeText(beam.DoFn):
         if self._rules.every:
             for decision in (*text_breaches(id, signals, self._rules.document), *edited.broken):
                 yield BROKEN_KIND, asdict(decision)
+
+
+def _words(an_image: Signal, images: int) -> int | None:
+    return None if an_image is None else round(float(an_image) * images)
 
 
 def _edited_rows(id: str, signals: Mapping[str, Signal], edited: Edited) -> Iterator[Row]:
