@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -11,6 +11,7 @@ from dags.recipe_file import load, names_in
 from dom_parsing.settings import ExtractSettings
 from filters.duplicates.duplicates import DuplicateSettings
 from filters.images.image_signals import IMAGE_SIGNALS
+from filters.images.references import URL_WORDS
 from filters.rules import Bound, check_rules
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.settings import CrawlSettings, ImageFetchSettings
@@ -38,6 +39,9 @@ class ImageSection(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rules: dict[str, Bound] = Field(default_factory=dict)
+    url_words: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = Field(
+        default=URL_WORDS, description="What the signal url_words counts: words of a URL's path, in small letters."
+    )
 
     @model_validator(mode="after")
     def _know_signals(self) -> ImageSection:
@@ -63,12 +67,19 @@ class Recipe(BaseModel):
     duplicates: DuplicateSettings = Field(default_factory=DuplicateSettings)
     shards: ShardSettings = Field(default_factory=ShardSettings)
 
+    @model_validator(mode="after")
+    def _measures_what_it_asks(self) -> Recipe:
+        if "qr_share" in self.image.rules and not self.images.qr_codes:
+            raise ValueError("image.rules.qr_share: nothing looks for QR codes: set qr_codes = true under [images]")
+        return self
+
 
 def rules_of(recipe: Recipe) -> dict[str, Any]:
     """Return the rules on documents and images as plain values."""
     return {
         "document.rules": {name: bound.model_dump(mode="json") for name, bound in recipe.document.rules.items()},
         "image.rules": {name: bound.model_dump(mode="json") for name, bound in recipe.image.rules.items()},
+        "image.url_words": list(recipe.image.url_words),
     }
 
 

@@ -30,6 +30,7 @@ CANDIDATES = pa.schema(
         ("text", pa.string()),
         ("fetched_at", pa.string()),
         ("component", pa.string()),
+        ("host", pa.string()),
         ("images", pa.list_(pa.struct([("element", pa.int32()), ("url", pa.string())]))),
     ]
 )
@@ -79,6 +80,7 @@ def candidate_row(candidate: Candidate) -> dict[str, Any]:
     return {
         **asdict(candidate.member),
         "component": candidate.component,
+        "host": candidate.host,
         "images": [asdict(reference) for reference in candidate.images],
     }
 
@@ -86,4 +88,5 @@ def candidate_row(candidate: Candidate) -> dict[str, Any]:
 def candidate_from_row(row: Mapping[str, Any]) -> Candidate:
     """Return the candidate a row holds."""
     member = Member(row["id"], row["page"], row["text"], row["fetched_at"])
-    return Candidate(member, row["component"], tuple(Reference(**image) for image in row["images"]))
+    images = tuple(Reference(**image) for image in row["images"])
+    return Candidate(member, row["component"], images, host=row["host"])

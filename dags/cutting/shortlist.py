@@ -8,23 +8,25 @@ documents --> text rules --> kept --> clusters of duplicates --.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import ceil
 from typing import Any
 
 import apache_beam as beam
 import pyarrow.parquet as pq
-from apache_beam.transforms.combiners import Count
 
 from dags.job import Job
-from dags.recipe import Recipe, rules_of
+from dags.recipe import ImageSection, Recipe, rules_of
 from dags.tables import ReadTables, inputs_of, paths_of, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
-from dom_parsing.records import RecordRef
+from dom_parsing.records import Image, RecordRef
 from dom_parsing.tables import ref_from_row
+from dom_parsing.urls import hostname
 from filters.duplicates.clustering import ClusterDuplicates, Clusters, Signed, Signer
 from filters.duplicates.duplicates import DuplicateSettings, Member, in_preference
-from filters.judgement import Candidate, Reference, judge_spread, judge_text
+from filters.images.spread import CountSpread
+from filters.judgement import Candidate, Reference, judge_references, judge_spread, judge_text
+from filters.judging import by_url
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules
 from filters.tables import CANDIDATES, DECISIONS, candidate_row
@@ -35,13 +37,17 @@ from shards.ledger import Tally, tally_rows
 from shards.parts import Place
 
 DECISIONS_KIND, CANDIDATES_KIND = "decisions", "candidates"
-COLUMNS = ("id", "page", "fetched_at", "source", "elements", "signals")
+COLUMNS = ("id", "page", "url", "fetched_at", "source", "elements", "signals")
 REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the shortlist needs of a document: its text stays behind, a signature stands for it."""
+    """What the shortlist needs of a document: its text stays behind, a signature stands for it.
+
+    Attributes:
+        gone: Decisions on images that what the page says of them drops.
+    """
 
     id: str
     page: str
@@ -50,13 +56,15 @@ class Entry:
     images: tuple[Reference, ...]
     decision: Decision
     signed: Signed | None
+    host: str = ""
+    gone: tuple[Decision, ...] = ()
 
 
 class JudgeText(beam.DoFn):
     """Row of documents -> (id, Entry): decided by the text rules, and signed where it passes them."""
 
-    def __init__(self, rules: Rules, duplicates: DuplicateSettings) -> None:
-        self._rules, self._duplicates = rules, duplicates
+    def __init__(self, rules: Rules, image: ImageSection, duplicates: DuplicateSettings) -> None:
+        self._rules, self._image, self._duplicates = rules, image, duplicates
 
     def setup(self) -> None:
         """Draw the hash functions, once a worker."""
@@ -67,11 +75,14 @@ class JudgeText(beam.DoFn):
         id, page, elements = row["id"], row["page"], row["elements"]
         decision = judge_text(id, row["signals"], self._rules)
         images = tuple(Reference(i, element["image"]["url"]) for i, element in enumerate(elements) if element["image"])
-        signed = None
+        signed, gone = None, tuple[Decision, ...]()
         if decision.outcome == KEPT:
             text = "\n\n".join(element["text"] for element in elements if element["text"] is not None)
             signed = self._signer.sign(id, page, text)
-        yield id, Entry(id, page, row["fetched_at"], ref_from_row(row["source"]), images, decision, signed)
+            shown = ((i, Image(**element["image"])) for i, element in enumerate(elements) if element["image"])
+            gone = tuple(judge_references(id, shown, self._image.rules, self._image.url_words))
+        source, host = ref_from_row(row["source"]), hostname(row["url"])
+        yield id, Entry(id, page, row["fetched_at"], source, images, decision, signed, host, gone)
 
 
 def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
@@ -106,15 +117,20 @@ def build(pipeline: beam.Pipeline, place: Place, paths: list[str], recipe: Recip
     first, repeated = (
         pipeline
         | "ReadDocuments" >> ReadTables(paths, columns=COLUMNS)
-        | "JudgeText" >> beam.ParDo(JudgeText(recipe.document.rules, recipe.duplicates))
+        | "JudgeText" >> beam.ParDo(JudgeText(recipe.document.rules, recipe.image, recipe.duplicates))
         | "SameCapture" >> beam.GroupByKey()
         | "FirstOfCapture" >> beam.FlatMapTuple(_first_of_capture).with_outputs(REPEATED, main="first")
     )
-    candidates = _cluster(first | "Passing" >> beam.Filter(lambda entry: entry.signed is not None), recipe)
+    passing = first | "Passing" >> beam.Filter(lambda entry: entry.signed is not None)
+    candidates = _cluster(passing, recipe)
     widespread = candidates | "Widespread" >> FindWidespread(recipe.image.rules)
+    gone = passing | "GoneByReference" >> beam.FlatMap(lambda entry: ((entry.id, each) for each in entry.gone))
     shortlisted = (
-        {"candidate": candidates | "ById" >> beam.Map(lambda entry: (entry.member.id, entry)), "dropped": widespread}
-        | "JoinWidespread" >> beam.CoGroupByKey()
+        {
+            "candidate": candidates | "ById" >> beam.Map(lambda entry: (entry.member.id, entry)),
+            "dropped": (widespread, gone) | "GoneImages" >> beam.Flatten(),
+        }
+        | "JoinGone" >> beam.CoGroupByKey()
         | "RowsOfCandidates" >> beam.MapTuple(_candidate_rows)
     )
     rejected = (
@@ -141,15 +157,20 @@ def _cluster(passing: Any, recipe: Recipe) -> Any:
         | "Cluster" >> ClusterDuplicates(recipe.duplicates)
     )
     slim = passing | "WithoutSignature" >> beam.Map(
-        lambda entry: (entry.id, (entry.page, entry.fetched_at, entry.images))
+        lambda entry: (entry.id, (entry.page, entry.fetched_at, _in_question(entry), entry.host))
     )
     return {"entry": slim, "clusters": clusters} | "JoinClusters" >> beam.CoGroupByKey() | beam.MapTuple(_candidate)
 
 
 def _candidate(id: str, found: Mapping[str, Iterable[Any]]) -> Candidate:
-    ((page, fetched_at, images),) = found["entry"]
+    ((page, fetched_at, images, host),) = found["entry"]
     clusters = next(iter(found["clusters"]), Clusters(id, id))
-    return Candidate(Member(id, page, clusters.text, fetched_at), clusters.component, images)
+    return Candidate(Member(id, page, clusters.text, fetched_at), clusters.component, images, host=host)
+
+
+def _in_question(entry: Entry) -> tuple[Reference, ...]:
+    gone = {decision.element for decision in entry.gone}
+    return tuple(image for image in entry.images if image.element not in gone)
 
 
 @dataclass
@@ -159,39 +180,33 @@ class FindWidespread(beam.PTransform[Any, Any]):
     rules: Rules
 
     def expand(self, candidates: Any) -> Any:
-        """Count components a URL, keep those over the bound, join them back to the references."""
-        references = candidates | "References" >> beam.FlatMap(_references)
-        counts = (
+        """Count the spread of each URL, join it back to the references, and keep those over the bound."""
+        references = candidates | "References" >> beam.FlatMap(by_url)
+        spread = (
             references
-            | "UrlAndComponent" >> beam.MapTuple(lambda url, reference: (url, reference[0]))
-            | "EachComponentOnce" >> beam.Distinct()
-            | "CountComponents" >> Count.PerKey()
+            | "WhereShown" >> beam.MapTuple(lambda url, reference: (url, reference[0]))
+            | "CountSpread" >> CountSpread()
         )
         return (
-            {"references": references, "count": counts}
-            | "JoinCounts" >> beam.CoGroupByKey()
+            {"references": references, "spread": spread}
+            | "JoinSpread" >> beam.CoGroupByKey()
             | "JudgeSpread" >> beam.FlatMapTuple(self._judge)
         )
 
     def _judge(self, url: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, Decision]]:
-        (count,) = found["count"]
+        (spread,) = found["spread"]
         for _, id, element in found["references"]:
-            for decision in judge_spread(id, [(Reference(element, url), count)], self.rules):
+            for decision in judge_spread(id, [(Reference(element, url), spread)], self.rules):
                 yield id, decision
-
-
-def _references(candidate: Candidate) -> Iterator[tuple[str, tuple[str, str, int]]]:
-    for image in candidate.images:
-        yield image.url, (candidate.component, candidate.member.id, image.element)
 
 
 def _candidate_rows(id: str, found: Mapping[str, Iterable[Any]]) -> tuple[str, list[Row]]:
     (candidate,) = found["candidate"]
     gone = {decision.element: decision for decision in found["dropped"]}
-    on_images = [gone.get(image.element) or kept(id, image.element, SHORTLIST) for image in candidate.images]
-    decisions = [kept(id, None, SHORTLIST), *on_images]
     left = tuple(image for image in candidate.images if image.element not in gone)
-    rest = Candidate(candidate.member, candidate.component, left)
+    on_images = {**gone, **{image.element: kept(id, image.element, SHORTLIST) for image in left}}
+    decisions = [kept(id, None, SHORTLIST), *(on_images[element] for element in sorted(on_images))]
+    rest = replace(candidate, images=left)
     return id, [*((DECISIONS_KIND, asdict(decision)) for decision in decisions), (CANDIDATES_KIND, candidate_row(rest))]
 
 
