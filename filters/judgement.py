@@ -17,7 +17,7 @@ from filters.signals import measure_all
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.records import KEPT, ImageFacts
 
-IMAGES = "images"
+IMAGES, WORDS_PER_IMAGE = "images", "words_per_image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,22 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document that text rules kept, with the images that are still in question, and the host of its page."""
+    """A document that text rules kept, with the images that are still in question.
+
+    Attributes:
+        member: The document within its component.
+        component: All that is tied to it.
+        images: The images that no rule has dropped yet.
+        words: Words of its text, without the paragraphs that rules dropped.
+        characters: Characters of that text.
+        host: Host of its page.
+    """
 
     member: Member
     component: str
     images: tuple[Reference, ...]
+    words: int = 0
+    characters: int = 0
     host: str = ""
 
 
@@ -66,21 +77,33 @@ class Judged:
     pictures: tuple[Seen, ...] = ()
 
 
-def at_least(rules: Rules) -> dict[str, Bound]:
-    """Return the part of a rule on the number of images that holds before all is known: there can only be fewer."""
+def signals_of_images(words: int, images: int) -> dict[str, Signal]:
+    """Return the signals of a document that change with the number of its images; None where there is no image."""
+    return {IMAGES: images, WORDS_PER_IMAGE: words / images if images else None}
+
+
+def before_images(rules: Rules) -> dict[str, Bound]:
+    """Return the part of the rules on the number of images that holds before all is known: there can only be fewer."""
     least = rules[IMAGES].min if IMAGES in rules else None
-    return {} if least is None else {IMAGES: Bound(min=least)}
+    most = rules[WORDS_PER_IMAGE].max if WORDS_PER_IMAGE in rules else None
+    fewest = {} if least is None else {IMAGES: Bound(min=least)}
+    return fewest if most is None else {**fewest, WORDS_PER_IMAGE: Bound(max=most)}
+
+
+def text_breaches(subject: str, signals: Mapping[str, Signal], rules: Rules) -> Iterator[Decision]:
+    """Yield a decision for every rule a document breaks by what is known before its images are, in order.
+
+    Of a rule on the number of images only `min` counts here, of one on words an image only `max`: images can only get
+    fewer.
+    """
+    early = {name: bound for name, bound in rules.items() if name not in (IMAGES, WORDS_PER_IMAGE)}
+    for name, value, bound in broken(signals, early | before_images(rules), DOCUMENT_SIGNALS):
+        yield dropped(subject, None, SHORTLIST, f"document.{name}", value, bound)
 
 
 def judge_text(subject: str, signals: Mapping[str, Signal], rules: Rules) -> Decision:
-    """Decide on a document by what is known before its images are.
-
-    Of a rule on the number of images only `min` counts here: images can only get fewer.
-    """
-    early = {name: bound for name, bound in rules.items() if name != IMAGES} | at_least(rules)
-    for name, value, bound in broken(signals, early, DOCUMENT_SIGNALS):
-        return dropped(subject, None, SHORTLIST, f"document.{name}", value, bound)
-    return kept(subject, None, SHORTLIST)
+    """Decide on a document by the first rule it breaks before its images are known: see `text_breaches`."""
+    return next(text_breaches(subject, signals, rules), kept(subject, None, SHORTLIST))
 
 
 def judge_references(
@@ -128,13 +151,15 @@ def judge_images(candidate: Candidate, seen: Iterable[Seen], image_rules: Rules,
     unknown = {image.element for image in ordered if image.facts is None}
     missing = tuple(sorted({reference.url for reference in candidate.images if reference.element in unknown}))
     if missing:
-        for name, value, bound in broken({IMAGES: len(ordered)}, at_least(document_rules), DOCUMENT_SIGNALS):
+        at_best = signals_of_images(candidate.words, len(ordered))
+        for name, value, bound in broken(at_best, before_images(document_rules), DOCUMENT_SIGNALS):
             hopeless = dropped(candidate.member.id, None, SELECT, f"document.{name}", value, bound)
             return Judged(candidate, (hopeless,), False)
         return Judged(candidate, (), None, missing)
     decisions = list(_decide_each(candidate.member.id, ordered, image_rules))
     left = tuple(image for image, decision in zip(ordered, decisions, strict=True) if decision.outcome == KEPT)
-    for name, value, bound in broken({IMAGES: len(left)}, document_rules, DOCUMENT_SIGNALS):
+    signals = signals_of_images(candidate.words, len(left))
+    for name, value, bound in broken(signals, document_rules, DOCUMENT_SIGNALS):
         decisions.append(dropped(candidate.member.id, None, SELECT, f"document.{name}", value, bound))
         return Judged(candidate, tuple(decisions), False)
     return Judged(candidate, tuple(decisions), True, pictures=left)

@@ -25,6 +25,7 @@ class SignalSpec(Generic[Subject]):
         low: Smallest value it can take.
         high: Largest value it can take.
         measure: The function; its docstring gives formula and source. None where the value comes from a whole corpus.
+        needs: Key of the recipe's `[signals]` section without which it is None everywhere; empty for no need.
         words: Those that a word can be; empty where any can.
     """
 
@@ -33,6 +34,7 @@ class SignalSpec(Generic[Subject]):
     low: float
     high: float
     measure: Callable[[Subject], Signal] | None
+    needs: str = ""
     words: tuple[str, ...] = ()
 
     @property

@@ -48,6 +48,6 @@ SPECS: tuple[SignalSpec[View], ...] = (
     SignalSpec("area", int, 0, INFINITE, area),
     SignalSpec("aspect_ratio", float, 1, INFINITE, aspect_ratio),
     SignalSpec("size", int, 0, INFINITE, size),
-    SignalSpec("format", str, 0, 0, image_format, PICTURE_FORMATS),
+    SignalSpec("format", str, 0, 0, image_format, words=PICTURE_FORMATS),
     SignalSpec("frames", int, 1, INFINITE, frames),
 )

@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
-from dom_parsing.records import Element, Image, Signal, Text
+from dom_parsing.records import Element, Image, Signal
 from filters.signals import SignalSpec, measure_all
-from filters.text import language
+from filters.text.sample import DEFAULTS, Sample
+from filters.text.settings import SignalSettings
 from filters.text.stop_words import STOP_WORDS
 
 ELLIPSES = re.compile(r"\.\.\.|…")
 # From the first to the last letter or digit; linear in the word's length, as stripping `\W+$` by a pattern is not.
 CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A sequence of elements with what several signals need, computed once."""
-
-    elements: tuple[Element, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """All paragraphs, an empty line between two of them."""
-        return "\n\n".join(element.text for element in self.elements if isinstance(element, Text))
-
-    @cached_property
-    def words(self) -> list[str]:
-        """What white space separates."""
-        return self.text.split()
-
-    @cached_property
-    def language(self) -> tuple[str, float]:
-        """Language code and probability."""
-        return language.identify(self.text)
 
 
 def _share(count: int, total: int) -> float:
@@ -74,7 +51,7 @@ def stop_words(sample: Sample) -> int | None:
 
     Gopher keeps 2 and more of eight English ones (Rae et al. 2021, A.1.1).
     """
-    known = STOP_WORDS.get(sample.language[0])
+    known = STOP_WORDS.get(sample.written_in)
     if known is None:
         return None
     return len(known & {core[0].lower() for word in set(sample.words) if (core := CORE.search(word))})
@@ -113,6 +90,6 @@ DOCUMENT_SIGNALS: dict[str, SignalSpec[Sample]] = {
 """In the order in which rules are asked; `images` is asked again, last of all, for the images that are left."""
 
 
-def measure(elements: Iterable[Element]) -> dict[str, Signal]:
+def measure(elements: Iterable[Element], settings: SignalSettings = DEFAULTS) -> dict[str, Signal]:
     """Return every document signal of a sequence of elements."""
-    return measure_all(Sample(tuple(elements)), DOCUMENT_SIGNALS)
+    return measure_all(Sample(tuple(elements), settings), DOCUMENT_SIGNALS)

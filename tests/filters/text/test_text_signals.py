@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import Element, Image, Signal, Text
-from filters.text.text_signals import DOCUMENT_SIGNALS, Sample, measure, stop_words
+from filters.text.sample import Sample
+from filters.text.text_signals import DOCUMENT_SIGNALS, measure, stop_words
 
 PHOTO = Image("https://a.example/1.jpg", alt="not a word of the text")
 PROSE = "The cat has come to be with the dog, and of that I have a picture."
