@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -13,6 +13,7 @@ from dom_parsing.settings import ExtractSettings
 from filters.duplicates.duplicates import DuplicateSettings
 from filters.editing import TextRules
 from filters.images.image_signals import IMAGE_SIGNALS
+from filters.images.references import URL_WORDS
 from filters.needs import check_needs
 from filters.rules import Bound, Rules, check_rules
 from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
@@ -62,6 +63,9 @@ class ImageSection(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rules: dict[str, Bound] = Field(default_factory=dict)
+    url_words: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = Field(
+        default=URL_WORDS, description="What the signal url_words counts: words of a URL's path, in small letters."
+    )
 
     @model_validator(mode="after")
     def _know_signals(self) -> ImageSection:
@@ -92,6 +96,12 @@ class Recipe(BaseModel):
     duplicates: DuplicateSettings = Field(default_factory=DuplicateSettings)
     shards: ShardSettings = Field(default_factory=ShardSettings)
 
+    @model_validator(mode="after")
+    def _measures_what_it_asks(self) -> Recipe:
+        if "qr_share" in self.image.rules and not self.images.qr_codes:
+            raise ValueError("image.rules.qr_share: nothing looks for QR codes: set qr_codes = true under [images]")
+        return self
+
 
 def rules_of(recipe: Recipe) -> dict[str, Any]:
     """Return the rules on paragraphs, documents and images as plain values."""
@@ -99,6 +109,7 @@ def rules_of(recipe: Recipe) -> dict[str, Any]:
     return {
         **{f"{name}.rules": _plain(getattr(recipe, name).rules) for name in ("paragraph", "document", "image")},
         "paragraph.repeated_in_site": repeated.model_dump(mode="json") if repeated else None,
+        "image.url_words": list(recipe.image.url_words),
     }
 
 

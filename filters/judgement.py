@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from dom_parsing.records import Signal
+from dom_parsing.records import Image, Signal
 from filters.duplicates.duplicates import Member
-from filters.images.image_signals import IMAGE_SIGNALS
+from filters.images.image_signals import IMAGE_SIGNALS, REFERENCE_SIGNALS
+from filters.images.references import Shown
+from filters.images.spread import NOWHERE, Spread
 from filters.records import SELECT, SHORTLIST, Decision, dropped, kept
 from filters.rules import Bound, Rules, broken
+from filters.signals import measure_all
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.records import KEPT, ImageFacts
 
@@ -34,6 +38,7 @@ class Candidate:
         images: The images that no rule has dropped yet.
         words: Words of its text, without the paragraphs that rules dropped; None where those an image are.
         characters: Characters of that text.
+        host: Host of its page.
     """
 
     member: Member
@@ -41,15 +46,16 @@ class Candidate:
     images: tuple[Reference, ...]
     words: int | None = 0
     characters: int = 0
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a referenced image: its facts (None: not fetched yet), and how many documents show its bytes."""
+    """What is known of a referenced image: its facts (None: not fetched yet), and how widely its bytes are shown."""
 
     element: int
     facts: ImageFacts | None
-    documents: int = 0
+    spread: Spread = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +106,39 @@ def judge_text(subject: str, signals: Mapping[str, Signal], rules: Rules) -> Dec
     return next(text_breaches(subject, signals, rules), kept(subject, None, SHORTLIST))
 
 
-def judge_spread(subject: str, images: Sequence[tuple[Reference, int]], rules: Rules) -> tuple[Decision, ...]:
-    """Decide on images by how many documents name their URL: what too many show need not be fetched.
+def judge_references(
+    subject: str, images: Iterable[tuple[int, Image]], rules: Rules, url_words: Collection[str]
+) -> Iterator[Decision]:
+    """Decide on images by what the page says of them; yield the decisions on those that are dropped.
 
     Args:
         subject: The document's id.
-        images: Its images, each with the number of documents that show it.
-        rules: Image rules; only the one on `documents` is asked.
+        images: Its images, each with the index of its element.
+        rules: Image rules; only those on signals of references are asked.
+        url_words: The words that the signal of that name counts.
+    """
+    asked = {name: spec for name, spec in REFERENCE_SIGNALS.items() if name in rules}
+    for element, image in images:
+        signals = measure_all(Shown(image, url_words), asked)
+        for name, value, bound in islice(broken(signals, rules, IMAGE_SIGNALS), 1):
+            yield dropped(subject, element, SHORTLIST, f"image.{name}", value, bound)
+
+
+def judge_spread(subject: str, images: Sequence[tuple[Reference, Spread]], rules: Rules) -> tuple[Decision, ...]:
+    """Decide on images by how widely their URL is shown: what too many show need not be fetched.
+
+    Args:
+        subject: The document's id.
+        images: Its images, each with its spread.
+        rules: Image rules; only those on signals of spread are asked.
 
     Returns:
         The decisions on those that are dropped.
     """
     return tuple(
         dropped(subject, reference.element, SHORTLIST, f"image.{name}", value, bound)
-        for reference, documents in images
-        for name, value, bound in broken({"documents": documents}, rules, IMAGE_SIGNALS)
+        for reference, spread in images
+        for name, value, bound in islice(broken(spread.signals, rules, IMAGE_SIGNALS), 1)
     )
 
 
@@ -157,7 +181,7 @@ def _decide_each(subject: str, images: list[Seen], rules: Rules) -> Iterator[Dec
 def _decide(subject: str, image: Seen, facts: ImageFacts, rules: Rules) -> Decision:
     if facts.outcome != KEPT:
         return dropped(subject, image.element, SELECT, "image.fetch", facts.reason, "fetched")
-    signals = {**facts.signals, "documents": image.documents}
+    signals = {**facts.signals, **image.spread.signals}
     for name, value, bound in broken(signals, rules, IMAGE_SIGNALS):
         return dropped(subject, image.element, SELECT, f"image.{name}", value, bound)
     return kept(subject, image.element, SELECT)

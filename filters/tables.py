@@ -32,6 +32,7 @@ CANDIDATES = pa.schema(
         ("text", pa.string()),
         ("fetched_at", pa.string()),
         ("component", pa.string()),
+        ("host", pa.string()),
         ("images", pa.list_(pa.struct([("element", pa.int32()), ("url", pa.string())]))),
         ("words", pa.int64()),
         ("characters", pa.int64()),
@@ -86,6 +87,7 @@ def candidate_row(candidate: Candidate) -> dict[str, Any]:
     return {
         **asdict(candidate.member),
         "component": candidate.component,
+        "host": candidate.host,
         "images": [asdict(reference) for reference in candidate.images],
         "words": candidate.words,
         "characters": candidate.characters,
@@ -96,4 +98,4 @@ def candidate_from_row(row: Mapping[str, Any]) -> Candidate:
     """Return the candidate a row holds."""
     member = Member(row["id"], row["page"], row["text"], row["fetched_at"])
     images = tuple(Reference(**image) for image in row["images"])
-    return Candidate(member, row["component"], images, row["words"], row["characters"])
+    return Candidate(member, row["component"], images, row["words"], row["characters"], row["host"])

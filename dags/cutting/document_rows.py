@@ -15,7 +15,7 @@ from filters.duplicates.repeated import FindRepeated, Occurrence, paragraph_key,
 from filters.rules import Bound
 from shards.parts import read_rows
 
-COLUMNS = ("id", "page", "fetched_at", "source", "elements", "signals")
+COLUMNS = ("id", "page", "url", "fetched_at", "source", "elements", "signals")
 Repeats = Mapping[int, int]
 """How many documents of the site say a paragraph, by its index, where that breaks the bound."""
 

@@ -9,13 +9,15 @@ from typing import Any
 import apache_beam as beam
 
 from dags.cutting.document_rows import Repeats
+from dags.recipe import ImageSection
 from dags.write import Row
 from dom_parsing.records import Image, RecordRef, Signal, Text
 from dom_parsing.tables import element_from_row, ref_from_row
+from dom_parsing.urls import hostname
 from filters.duplicates.clustering import Signed, Signer
 from filters.duplicates.duplicates import DuplicateSettings
 from filters.editing import Edited, TextRules, edit, signals_of_left
-from filters.judgement import Reference, judge_text, text_breaches
+from filters.judgement import Reference, judge_references, judge_text, text_breaches
 from filters.records import SHORTLIST, Decision, dropped
 from ingest.records import KEPT
 
@@ -38,6 +40,8 @@ class Entry:
         paragraphs: Decisions on its paragraphs; none where the recipe has no rules on them.
         remarks: Rows of other tables: signals after editing, all rules that are broken.
         signed: What stands for the text that is left; None where a rule drops the document.
+        host: Host of the page.
+        gone: Decisions on the images that are dropped by what the page says of them.
     """
 
     id: str
@@ -51,13 +55,21 @@ class Entry:
     paragraphs: tuple[Decision, ...]
     remarks: tuple[Row, ...]
     signed: Signed | None
+    host: str = ""
+    gone: tuple[Decision, ...] = ()
+
+    @property
+    def in_question(self) -> tuple[Reference, ...]:
+        """The images that are not gone."""
+        gone = {decision.element for decision in self.gone}
+        return tuple(image for image in self.images if image.element not in gone)
 
 
 class JudgeText(beam.DoFn):
     """(row of documents, repeats) -> (id, Entry): decided by the text rules, and signed where it passes them."""
 
-    def __init__(self, rules: TextRules, duplicates: DuplicateSettings) -> None:
-        self._rules, self._duplicates = rules, duplicates
+    def __init__(self, rules: TextRules, image: ImageSection, duplicates: DuplicateSettings) -> None:
+        self._rules, self._image, self._duplicates = rules, image, duplicates
 
     def setup(self) -> None:
         """Draw the hash functions, once a worker."""
@@ -70,20 +82,22 @@ class JudgeText(beam.DoFn):
         edited = edit(id, elements, row["signals"]["language"], repeats, self._rules)
         signals = signals_of_left(edited, row["signals"], self._rules)
         decision = judge_text(id, signals, self._rules.document)
+        images = [(index, element) for index, element in enumerate(elements) if isinstance(element, Image)]
         text = "\n\n".join(element.text for element in edited.left if isinstance(element, Text))
-        images = tuple(Reference(i, element.url) for i, element in enumerate(elements) if isinstance(element, Image))
         entry = Entry(
             id=id,
             page=page,
             fetched_at=row["fetched_at"],
             source=ref_from_row(row["source"]),
-            images=images,
-            words=_words(signals["words_per_image"], len(images)),
+            images=tuple(Reference(index, image.url) for index, image in images),
+            words=_words(signals.get("words_per_image"), len(images)),
             characters=len(text),
             decision=decision,
             paragraphs=edited.decisions if self._rules.edit else (),
             remarks=(*_edited_rows(id, signals, edited), *self._broken_rows(id, signals, edited)),
             signed=self._signer.sign(id, page, text) if decision.outcome == KEPT else None,
+            host=hostname(row["url"]),
+            gone=tuple(judge_references(id, images, self._image.rules, self._image.url_words)),
         )
         yield id, entry
 

@@ -15,7 +15,6 @@ from typing import Any
 
 import apache_beam as beam
 import pyarrow.parquet as pq
-from apache_beam.transforms.combiners import Count
 
 from dags.cutting.document_rows import ReadDocuments
 from dags.cutting.entries import (
@@ -34,7 +33,9 @@ from dags.tables import inputs_of, paths_of, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from filters.duplicates.clustering import ClusterDuplicates, Clusters
 from filters.duplicates.duplicates import Member, in_preference
+from filters.images.spread import CountSpread
 from filters.judgement import Candidate, Reference, judge_spread
+from filters.judging import by_url
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules
 from filters.tables import CANDIDATES, DECISIONS, EDITED, candidate_row
@@ -89,7 +90,7 @@ def build(pipeline: beam.Pipeline, place: Place, paths: list[str], recipe: Recip
     first, repeated = (
         pipeline
         | "ReadDocuments" >> ReadDocuments(paths, rules.repeated_in_site)
-        | "JudgeText" >> beam.ParDo(JudgeText(rules, recipe.duplicates))
+        | "JudgeText" >> beam.ParDo(JudgeText(rules, recipe.image, recipe.duplicates))
         | "SameCapture" >> beam.GroupByKey()
         | "FirstOfCapture" >> beam.FlatMapTuple(_first_of_capture).with_outputs(REPEATED, main="first")
     )
@@ -151,7 +152,7 @@ def _candidate(id: str, found: Mapping[str, Iterable[Any]]) -> Candidate:
     (entry,) = found["entry"]
     clusters = next(iter(found["clusters"]), Clusters(id, id))
     member = Member(id, entry.page, clusters.text, entry.fetched_at)
-    return Candidate(member, clusters.component, entry.images, entry.words, entry.characters)
+    return Candidate(member, clusters.component, entry.in_question, entry.words, entry.characters, entry.host)
 
 
 @dataclass
@@ -161,37 +162,31 @@ class FindWidespread(beam.PTransform[Any, Any]):
     rules: Rules
 
     def expand(self, candidates: Any) -> Any:
-        """Count components a URL, keep those over the bound, join them back to the references."""
-        references = candidates | "References" >> beam.FlatMap(_references)
-        counts = (
+        """Count the spread of each URL, join it back to the references, and keep those over the bound."""
+        references = candidates | "References" >> beam.FlatMap(by_url)
+        spread = (
             references
-            | "UrlAndComponent" >> beam.MapTuple(lambda url, reference: (url, reference[0]))
-            | "EachComponentOnce" >> beam.Distinct()
-            | "CountComponents" >> Count.PerKey()
+            | "WhereShown" >> beam.MapTuple(lambda url, reference: (url, reference[0]))
+            | "CountSpread" >> CountSpread()
         )
         return (
-            {"references": references, "count": counts}
-            | "JoinCounts" >> beam.CoGroupByKey()
+            {"references": references, "spread": spread}
+            | "JoinSpread" >> beam.CoGroupByKey()
             | "JudgeSpread" >> beam.FlatMapTuple(self._judge)
         )
 
     def _judge(self, url: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, Decision]]:
-        (count,) = found["count"]
+        (spread,) = found["spread"]
         for _, id, element in found["references"]:
-            for decision in judge_spread(id, [(Reference(element, url), count)], self.rules):
+            for decision in judge_spread(id, [(Reference(element, url), spread)], self.rules):
                 yield id, decision
-
-
-def _references(candidate: Candidate) -> Iterator[tuple[str, tuple[str, str, int]]]:
-    for image in candidate.images:
-        yield image.url, (candidate.component, candidate.member.id, image.element)
 
 
 def _candidate_rows(id: str, found: Mapping[str, Iterable[Any]]) -> tuple[str, list[Row]]:
     (candidate,), (entry,) = found["candidate"], found["entry"]
     gone = {decision.element: decision for decision in found["dropped"]}
-    on_images = [gone.get(image.element) or kept(id, image.element, SHORTLIST) for image in candidate.images]
     left = tuple(image for image in candidate.images if image.element not in gone)
+    on_images = [*entry.gone, *gone.values(), *(kept(id, image.element, SHORTLIST) for image in left)]
     return id, [*rows_of_kept(entry, on_images), (CANDIDATES_KIND, candidate_row(replace(candidate, images=left)))]
 
 
