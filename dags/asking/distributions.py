@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from dags.asking.stored import StoredCut, read_columns, signals_in
+from dags.asking.reading import read_columns, signals_in
+from dags.asking.stored import StoredCut
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.tables import paths_of

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from dags.asking.changes import rules_from
+from dags.asking.reading import codes_of, places_of, ranks_of, read_columns, signals_in
+from dags.asking.references import columns_for, references_in
+from dags.cutting.entries import EDITED_KIND
 from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.imaging.images import VIEW
 from dags.tables import paths_of, pinned
-from filters.columns.bounds import NONE, Codes, Column, Mask, as_mask
-from filters.columns.cut import SPREAD, CutColumns, Pictures, References, RuleSet, broken_by_text
+from dom_parsing.urls import hostname
+from filters.columns.bounds import NONE, Codes, Column, Mask, as_mask, numbers_of
+from filters.columns.cut import CutColumns, Pictures, RuleSet
+from filters.columns.outcome import broken_by_text
 from filters.columns.survival import Ties
+from filters.images.image_signals import FILE_SIGNALS
+from filters.judgement import IMAGES, WORDS_PER_IMAGE
+from filters.rules import Rules
 from ingest.records import KEPT
 from shards import storage
 from shards.dataset import Corpus, Generation
 from shards.manifest import DatasetError
 
-URLS = "elements.list.element.image.url"
-ALWAYS = ("characters", "images")
+ALWAYS = ("characters", IMAGES, WORDS_PER_IMAGE)
 
 
 @dataclass(frozen=True)
@@ -39,12 +46,14 @@ class StoredCut:
         shortlist: Its shortlist.
         images: The generations of images that it saw.
         rules: The rules that it was made with.
+        url_words: What its signal `url_words` counts.
     """
 
     documents: Sequence[Generation]
     shortlist: Sequence[Generation]
     images: Sequence[Generation]
     rules: RuleSet
+    url_words: Collection[str]
 
     @classmethod
     def of(cls, corpus: Corpus, cut: str) -> StoredCut:
@@ -59,30 +68,44 @@ class StoredCut:
             raise DatasetError(f"cut {cut!r} lacks images: run `m3w images` for it first")
         number = json.loads(storage.read_bytes(view))["generations"]
         images = corpus.images.generations()[:number]
-        rules = rules_from(shortlist[0].manifest.provenance.settings)
-        return cls(pinned(corpus.documents.require(), shortlist), shortlist, images, rules)
+        settings = shortlist[0].manifest.provenance.settings
+        documents = pinned(corpus.documents.require(), shortlist)
+        return cls(documents, shortlist, images, rules_from(settings), settings["image.url_words"])
 
     def load(self, rules: Sequence[RuleSet]) -> LoadedCut:
         """Read what these rules ask for, and all that decides about duplicates and images.
 
         Images are read of those documents only that some of the rules let pass by their text.
         """
+        asked = {name: bound for each in rules for name, bound in each.image.items()}
         names = sorted({*(name for each in rules for name in each.document), *ALWAYS})
-        columns = ["id", "page", "fetched_at", URLS, *(f"signals.{name}" for name in names)]
         with ThreadPoolExecutor() as pool:  # Arrow reads and decodes without Python's lock
-            wanted = sorted({name for each in rules for name in each.image} - {SPREAD})
-            fields = ["url", "outcome", "sha256", *(f"signals.{name}" for name in wanted)]
-            facts = pool.submit(read_columns, paths_of(self.images, IMAGES_KIND), fields)
+            fields = [f"signals.{name}" for name in sorted(asked) if name in FILE_SIGNALS]
+            facts = pool.submit(read_columns, paths_of(self.images, IMAGES_KIND), ["url", "outcome", "sha256", *fields])
             fields = ["id", "text", "component"]
             candidates = pool.submit(read_columns, paths_of(self.shortlist, CANDIDATES_KIND), fields)
-            documents = _each_once(read_columns(paths_of(self.documents, DOCUMENTS_KIND), columns))
+            documents = self._documents(names, asked)
             ties = pool.submit(_ties, documents, candidates.result())
-            signals, passing = signals_in(documents), np.zeros(len(documents), dtype=bool)
+            signals = self._edited(documents["id"], signals_in(documents), names)
+            passing = np.zeros(len(documents), dtype=bool)
             for each in rules:
                 passing |= broken_by_text(signals, each.document, len(documents)) == NONE
-            references, used = _references(documents["elements"], passing, facts.result()["url"])
-            pictures = _pictures(facts.result().take(pa.array(used)))
-            return LoadedCut(documents["id"], CutColumns(signals, ties.result(), references, pictures))
+            hosts = _hosts(documents, passing, asked)
+            every = facts.result()
+            references, used = references_in(documents["elements"], passing, every["url"], asked, self.url_words)
+            pictures = _pictures(every.take(pa.array(used)))
+            columns = CutColumns(signals, words_in(signals), hosts, ties.result(), references, pictures)
+            return LoadedCut(documents["id"], columns)
+
+    def _documents(self, names: Sequence[str], asked: Rules) -> pa.Table:
+        url = ["url"] if "hosts" in asked else []
+        columns = ["id", "page", "fetched_at", *url, *columns_for(asked), *(f"signals.{name}" for name in names)]
+        return _each_once(read_columns(paths_of(self.documents, DOCUMENTS_KIND), columns))
+
+    def _edited(self, ids: Column, signals: Mapping[str, Column], names: Sequence[str]) -> dict[str, Column]:
+        """Return signals, of documents that lost paragraphs those of what is left."""
+        edited = read_columns(paths_of(self.shortlist, EDITED_KIND), ["id", *(f"signals.{name}" for name in names)])
+        return overlaid(ids, signals, edited["id"], signals_in(edited))
 
 
 @dataclass(frozen=True)
@@ -93,44 +116,50 @@ class LoadedCut:
     columns: CutColumns
 
 
-def read_columns(paths: Sequence[str], columns: Sequence[str]) -> pa.Table:
-    """Read some columns of many tables as one; a column may name a field within another (`signals.words`)."""
-    tables = []
-    for path in paths:
-        with storage.open_to_read(path) as stream, pq.ParquetFile(stream) as table:
-            tables.append(table.read(columns=list(columns)))
-    return pa.concat_tables(tables) if tables else _nothing(columns)
+def overlaid(
+    ids: Column, signals: Mapping[str, Column], changed: Column, others: Mapping[str, Column]
+) -> dict[str, Column]:
+    """Return signals with other values for some documents.
+
+    Args:
+        ids: Documents.
+        signals: Their signals by name.
+        changed: Those that have other values.
+        others: These values by name.
+    """
+    if not len(changed):
+        return dict(signals)
+    rows = np.arange(len(ids), dtype=np.int64)
+    rows[places_of(changed, ids)] = len(ids) + np.arange(len(changed))
+    places = pa.array(rows)
+    return {
+        name: pa.chunked_array([*values.chunks, *others[name].cast(values.type).chunks]).take(places)
+        for name, values in signals.items()
+    }
 
 
-def _nothing(columns: Sequence[str]) -> pa.Table:
-    """Return a table without rows, for a dataset without generations."""
-    plain = {name: pa.array([], pa.string()) for name in columns if "." not in name}
-    return pa.table({**plain, "signals": pa.array([], pa.struct([]))})
+def words_in(signals: Mapping[str, Column]) -> NDArray[np.float64]:
+    """Return the words of each document, as the shortlist has them; NaN where those an image are not known."""
+    return np.rint(numbers_of(signals[WORDS_PER_IMAGE]) * numbers_of(signals[IMAGES]))
 
 
 def _each_once(documents: pa.Table) -> pa.Table:
     """Leave out what is captured again with the same content, but for the latest capture."""
-    ids = _codes(documents["id"])
+    ids = codes_of(documents["id"])
     if ids.max(initial=NONE) + 1 == len(ids):
         return documents
-    by_id = np.lexsort((-_ranks(documents["fetched_at"]), ids))
+    by_id = np.lexsort((-ranks_of(documents["fetched_at"]), ids))
     first = np.diff(ids[by_id], prepend=NONE) != 0
     return documents.take(pa.array(np.sort(by_id[first])))
-
-
-def signals_in(table: pa.Table) -> dict[str, Column]:
-    """Return the signals of a table by name, one column each."""
-    fields = table.schema.field("signals").type
-    return {fields.field(i).name: pc.struct_field(table["signals"], [i]) for i in range(fields.num_fields)}
 
 
 def _ties(documents: pa.Table, candidates: pa.Table) -> Ties:
     """Return what ties documents; of those without clusters of their own, since they are no candidates, their page."""
     ids = documents["id"]
     number = np.arange(len(ids), dtype=np.int64)
-    text, component, page = number.copy(), number.copy(), _codes(documents["page"])
+    text, component, page = number.copy(), number.copy(), codes_of(documents["page"])
     tied = [chunk for name in ("id", "text", "component") for chunk in candidates[name].chunks]
-    rows, texts, components = _places(pa.chunked_array(tied, pa.string()), ids).reshape(3, -1)
+    rows, texts, components = places_of(pa.chunked_array(tied, pa.string()), ids).reshape(3, -1)
     text[rows], component[rows] = texts, components
     others = np.ones(len(ids), dtype=bool)
     others[rows] = False
@@ -138,41 +167,17 @@ def _ties(documents: pa.Table, candidates: pa.Table) -> Ties:
     of_page[page[::-1]] = component[::-1]
     of_page[page[rows]] = component[rows]
     component[others] = of_page[page[others]]
-    return Ties(component, page, text, _ranks(ids), _ranks(documents["fetched_at"]))
+    return Ties(component, page, text, ranks_of(ids), ranks_of(documents["fetched_at"]))
 
 
-def _references(elements: Column, passing: Mask, known: Column) -> tuple[References, Codes]:
-    """Return the images that some documents show, and which of the known ones they are, to be taken in this order."""
-    parents = np.asarray(pc.list_parent_indices(elements.combine_chunks()), dtype=np.int64)
-    urls = pc.struct_field(pc.list_flatten(elements), ["image", "url"])
-    shown = np.flatnonzero(as_mask(urls.is_valid()) & passing[parents])
-    encoded = urls.take(pa.array(shown)).combine_chunks().dictionary_encode()
-    places = _places(pa.chunked_array([encoded.dictionary]), known)
-    url = np.asarray(encoded.indices, dtype=np.int64)
-    used = places[places != NONE]
-    taken = np.where(places == NONE, NONE, np.cumsum(places != NONE) - 1)
-    return References(parents[shown], url, taken[url] if len(url) else url), used
+def _hosts(documents: pa.Table, passing: Mask, asked: Rules) -> Codes:
+    hosts = np.zeros(len(documents), dtype=np.int64)
+    if "hosts" in asked:
+        names = [hostname(url) for url in documents["url"].filter(pa.array(passing)).to_pylist()]
+        hosts[passing] = ranks_of(pa.chunked_array([pa.array(names, pa.string())]))
+    return hosts
 
 
 def _pictures(facts: pa.Table) -> Pictures:
     had = as_mask(pc.equal(facts["outcome"], KEPT))
-    return Pictures(had, _codes(facts["sha256"]), signals_in(facts))
-
-
-def _codes(values: Column) -> Codes:
-    """Return equal numbers for equal texts."""
-    return np.asarray(values.combine_chunks().dictionary_encode().indices, dtype=np.int64)
-
-
-def _ranks(values: Column) -> Codes:
-    """Return numbers in the order of the texts, equal ones for equal texts."""
-    encoded = values.combine_chunks().dictionary_encode()
-    ranks = np.empty(len(encoded.dictionary), dtype=np.int64)
-    ranks[np.asarray(pc.sort_indices(encoded.dictionary))] = np.arange(len(ranks))
-    return ranks[np.asarray(encoded.indices, dtype=np.int64)]
-
-
-def _places(values: Column, among: Column) -> Codes:
-    """Return where each value stands among others; NONE where it does not."""
-    found = pc.index_in(values, value_set=among.combine_chunks())
-    return np.asarray(pc.fill_null(found, NONE).to_numpy(), dtype=np.int64)
+    return Pictures(had, codes_of(facts["sha256"]), signals_in(facts))

@@ -14,7 +14,8 @@ from dags.asking.stored import LoadedCut, StoredCut
 from dags.report import console
 from dags.showing.visible import visible
 from filters.columns.bounds import Codes
-from filters.columns.cut import UNSEEN, Outcome, RuleSet, outcome, reasons, total
+from filters.columns.cut import RuleSet, total
+from filters.columns.outcome import REASONS, UNSEEN, Outcome, outcome
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import read_rows
@@ -57,9 +58,8 @@ class Difference:
 
     def by_reason(self) -> list[tuple[str, int, int]]:
         """Return how many documents each reason takes, now and then, where that differs."""
-        names = reasons()
-        now, then = (np.bincount(each.reason, minlength=len(names)) for each in self.outcomes)
-        return [(name, int(now[i]), int(then[i])) for i, name in enumerate(names) if name and now[i] != then[i]]
+        now, then = (np.bincount(each.reason, minlength=len(REASONS)) for each in self.outcomes)
+        return [(name, int(now[i]), int(then[i])) for i, name in enumerate(REASONS) if name and now[i] != then[i]]
 
     def changes(self) -> Codes:
         """Return the indices of the documents that come or go, by id."""
@@ -69,7 +69,7 @@ class Difference:
 
     def explained(self, document: int, side: int) -> str:
         """Return what becomes of a document now (0) or then (1): the rule with value and bound."""
-        name = reasons()[int(self.outcomes[side].reason[document])]
+        name = REASONS[int(self.outcomes[side].reason[document])]
         if not name:
             return f"kept with {self.outcomes[side].images[document]} images"
         signal = name.removeprefix("document.")

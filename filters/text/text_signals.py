@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
-from dom_parsing.records import Element, Image, Signal, Text
+from dom_parsing.records import Element, Image, Signal
 from filters.signals import SignalSpec, measure_all
-from filters.text import language
+from filters.text import language_signals, obelics, perplexity, quality, shares
+from filters.text.sample import DEFAULTS, Sample
+from filters.text.settings import SignalSettings
 from filters.text.stop_words import STOP_WORDS
 
 ELLIPSES = re.compile(r"\.\.\.|…")
 # From the first to the last letter or digit; linear in the word's length, as stripping `\W+$` by a pattern is not.
 CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A sequence of elements with what several signals need, computed once."""
-
-    elements: tuple[Element, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """All paragraphs, an empty line between two of them."""
-        return "\n\n".join(element.text for element in self.elements if isinstance(element, Text))
-
-    @cached_property
-    def words(self) -> list[str]:
-        """What white space separates."""
-        return self.text.split()
-
-    @cached_property
-    def language(self) -> tuple[str, float]:
-        """Language code and probability."""
-        return language.identify(self.text)
 
 
 def _share(count: int, total: int) -> float:
@@ -74,20 +52,10 @@ def stop_words(sample: Sample) -> int | None:
 
     Gopher keeps 2 and more of eight English ones (Rae et al. 2021, A.1.1).
     """
-    known = STOP_WORDS.get(sample.language[0])
+    known = STOP_WORDS.get(sample.written_in)
     if known is None:
         return None
     return len(known & {core[0].lower() for word in set(sample.words) if (core := CORE.search(word))})
-
-
-def detected_language(sample: Sample) -> str:
-    """ISO 639 code by fasttext's lid.176; `und` for a text without letters."""
-    return sample.language[0]
-
-
-def language_score(sample: Sample) -> float:
-    """Probability that fasttext's lid.176 gives the language, 0 to 1."""
-    return sample.language[1]
 
 
 def images(sample: Sample) -> int:
@@ -105,14 +73,17 @@ DOCUMENT_SIGNALS: dict[str, SignalSpec[Sample]] = {
         SignalSpec("symbol_ratio", float, 0, INFINITE, symbol_ratio),
         SignalSpec("alphabetic_words", float, 0, 1, alphabetic_words),
         SignalSpec("stop_words", int, 0, INFINITE, stop_words),
-        SignalSpec("language", str, 0, 0, detected_language),
-        SignalSpec("language_score", float, 0, 1, language_score),
+        *language_signals.SPECS,
+        *obelics.SPECS,
+        *perplexity.SPECS,
+        *quality.SPECS,
+        *shares.DOCUMENT_SPECS,
         SignalSpec("images", int, 0, INFINITE, images),
     )
 }
 """In the order in which rules are asked; `images` is asked again, last of all, for the images that are left."""
 
 
-def measure(elements: Iterable[Element]) -> dict[str, Signal]:
+def measure(elements: Iterable[Element], settings: SignalSettings = DEFAULTS) -> dict[str, Signal]:
     """Return every document signal of a sequence of elements."""
-    return measure_all(Sample(tuple(elements)), DOCUMENT_SIGNALS)
+    return measure_all(Sample(tuple(elements), settings), DOCUMENT_SIGNALS)

@@ -9,7 +9,7 @@ from dags.asking.changes import changed, parse
 from dags.asking.stored import StoredCut
 from dags.asking.whatif import Difference
 from dags.cutting.select import SELECTED_KIND
-from filters.columns.cut import UNSEEN, outcome, reasons
+from filters.columns.outcome import REASONS, UNSEEN, outcome
 from shards.dataset import Corpus
 from shards.parts import read_rows
 from tests.dags.running import m3w, refused
@@ -59,7 +59,7 @@ def test_what_would_be_is_what_comes_when_the_cut_is_made_so(made, copied, tmp_p
     for job in JOBS:
         m3w(job, "--corpus", copied, "--recipe", recipe)
     then = outcome(found.loaded.columns, found.rules[1])
-    open_ones = {found.loaded.ids[int(i)].as_py() for i in np.flatnonzero(then.reason == reasons().index(UNSEEN))}
+    open_ones = {found.loaded.ids[int(i)].as_py() for i in np.flatnonzero(then.reason == REASONS.index(UNSEEN))}
     made_so = {id: images for id, images in selected(corpus, "other").items() if id not in open_ones}
     assert as_kept(found.loaded, then) == made_so
     assert len(open_ones) == (1 if said == ["document.words=off"] else 0)

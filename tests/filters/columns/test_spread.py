@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.columns.bounds import NONE
-from filters.columns.spread import firsts, shown_by
+from filters.columns.spread import firsts, spread_of
 
-ENTRIES = st.lists(st.tuples(st.integers(NONE, 4), st.integers(0, 4)), max_size=30)
+ENTRIES = st.lists(st.tuples(st.integers(NONE, 3), st.integers(0, 3), st.integers(0, 3)), max_size=30)
 
 
 def codes(values):
@@ -15,11 +15,13 @@ def codes(values):
 
 
 @given(ENTRIES)
-def test_a_picture_is_shown_by_as_many_components_as_there_are(entries):
-    found = shown_by(codes(picture for picture, _ in entries), codes(component for _, component in entries))
-    for number, (picture, _) in zip(found, entries, strict=True):
-        components = {component for other, component in entries if other == picture}
-        assert number == (1 if picture == NONE else len(components))
+def test_a_picture_is_shown_by_components_each_of_which_has_its_first_host(entries):
+    found = spread_of(*(codes(entry[place] for entry in entries) for place in range(3)))
+    for index, (picture, _, _) in enumerate(entries):
+        own = [(component, host) for other, component, host in entries if other == picture]
+        first = {component: min(host for each, host in own if each == component) for component, _ in own}
+        expected = (1, 1) if picture == NONE else (len(first), len(set(first.values())))
+        assert (found["documents"][index].as_py(), found["hosts"][index].as_py()) == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=30).map(sorted))

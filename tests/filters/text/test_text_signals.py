@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import Element, Image, Signal, Text
-from filters.text.text_signals import DOCUMENT_SIGNALS, Sample, measure, stop_words
+from filters.text.sample import Sample
+from filters.text.text_signals import DOCUMENT_SIGNALS, measure, stop_words
 
 PHOTO = Image("https://a.example/1.jpg", alt="not a word of the text")
 PROSE = "The cat has come to be with the dog, and of that I have a picture."
@@ -47,8 +48,8 @@ def test_stop_words_are_found_within_punctuation_and_capitals() -> None:
 
 
 def test_a_language_without_a_list_has_no_stop_words_to_count() -> None:
-    found = of("すべての人間は、生まれながらにして自由である。")
-    assert (found["language"], found["stop_words"]) == ("ja", None)
+    found = of("모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다.")
+    assert (found["language"], found["stop_words"]) == ("ko", None)
 
 
 @pytest.mark.parametrize("elements", [[], [Text("")], [PHOTO, PHOTO], [Text(" \n\t ")]])
