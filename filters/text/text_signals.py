@@ -28,7 +28,7 @@ LANGUAGE: tuple[SignalSpec[Sample], ...] = (
 )
 DOCUMENT_SIGNALS: dict[str, SignalSpec[Sample]] = {
     spec.name: spec
-    for spec in (CHARACTERS, *gopher.SPECS, *LANGUAGE, *repetition.SPECS, *c4.SPECS, *fineweb.SPECS, IMAGES)
+    for spec in (*gopher.SPECS, CHARACTERS, *LANGUAGE, *repetition.SPECS, *c4.SPECS, *fineweb.SPECS, IMAGES)
 }
 """In the order in which rules are asked; `images` is asked again, last of all, for the images that are left."""
 
