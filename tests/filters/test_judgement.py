@@ -129,7 +129,7 @@ def test_images_only_get_fewer_so_words_an_image_only_more(monkeypatch: pytest.M
     rules = {WORDS: Bound(min=50, max=200)}
     assert judge_text(ID, {WORDS: 30.0}, rules).outcome == KEPT
     assert judge_text(ID, {WORDS: 201.0}, rules).rule == f"document.{WORDS}"
-    two = [Seen(0, facts("a"), 1), Seen(1, facts("b", signals={"shorter_side": 9}), 1)]
+    two = [Seen(0, facts("a")), Seen(1, facts("b", signals={"shorter_side": 9}))]
     shown = replace(candidate("a", "b"), words=90)
     assert judge_images(shown, two, SIDE, rules).passes is True
     found = judge_images(shown, two, {}, rules)
