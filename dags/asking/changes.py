@@ -12,11 +12,16 @@ from filters.columns.cut import RuleSet
 from filters.images.image_signals import IMAGE_SIGNALS
 from filters.rules import Bound, Rules, check_rules
 from filters.signals import SignalSpec
+from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
 from filters.text.text_signals import DOCUMENT_SIGNALS
 
 SIDES = ("min", "max", "any_of")
 FORM = "write document.words.min=100, document.language.any_of=en,de or image.entropy=off"
-SIGNALS: dict[str, Mapping[str, SignalSpec[Any]]] = {"document": DOCUMENT_SIGNALS, "image": IMAGE_SIGNALS}
+SIGNALS: dict[str, Mapping[str, SignalSpec[Any]]] = {
+    "paragraph": PARAGRAPH_SIGNALS,
+    "document": DOCUMENT_SIGNALS,
+    "image": IMAGE_SIGNALS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Change:
     """One change.
 
     Attributes:
-        section: `document` or `image`.
+        section: `paragraph`, `document` or `image`.
         signal: Which signal's rule.
         side: `min`, `max` or `any_of`; empty where the rule goes.
         value: What it becomes, as said.
@@ -61,7 +66,7 @@ def changed(rules: RuleSet, changes: Iterable[Change]) -> RuleSet:
     Raises:
         ValueError: A change names no signal, takes a rule away that is not there, or makes a bound nothing can pass.
     """
-    found: dict[str, dict[str, Bound]] = {"document": dict(rules.document), "image": dict(rules.image)}
+    found: dict[str, dict[str, Bound]] = {section: dict(getattr(rules, section)) for section in SIGNALS}
     for change in changes:
         section = found[change.section]
         if change.side:
@@ -69,12 +74,12 @@ def changed(rules: RuleSet, changes: Iterable[Change]) -> RuleSet:
         elif section.pop(change.signal, None) is None:
             raise ValueError(f"--set {change.section}.{change.signal}=off: the cut has no such rule")
         check_rules(section, SIGNALS[change.section], f"--set {change.section}")
-    return RuleSet(found["document"], found["image"])
+    return RuleSet(**found)
 
 
 def rules_from(settings: Mapping[str, Mapping[str, Mapping[str, object]]]) -> RuleSet:
     """Return the rules that a manifest says a dataset of a cut was made with."""
-    return RuleSet(_rules(settings["document.rules"]), _rules(settings["image.rules"]))
+    return RuleSet(**{section: _rules(settings[f"{section}.rules"]) for section in SIGNALS})
 
 
 def _rules(plain: Mapping[str, Mapping[str, object]]) -> Rules:

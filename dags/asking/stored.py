@@ -72,13 +72,13 @@ class StoredCut:
         documents = pinned(corpus.documents.require(), shortlist)
         return cls(documents, shortlist, images, rules_from(settings), settings["image.url_words"])
 
-    def load(self, rules: Sequence[RuleSet]) -> LoadedCut:
-        """Read what these rules ask for, and all that decides about duplicates and images.
+    def load(self, views: Sequence[View]) -> LoadedCut:
+        """Read what the rules of some views ask for, and all that decides about duplicates and images.
 
         Images are read of those documents only that some of the rules let pass by their text.
         """
-        asked = {name: bound for each in rules for name, bound in each.image.items()}
-        names = sorted({*(name for each in rules for name in each.document), *ALWAYS})
+        asked = {name: bound for each in views for name, bound in each.rules.image.items()}
+        names = sorted({*(name for each in views for name in each.rules.document), *ALWAYS})
         with ThreadPoolExecutor() as pool:  # Arrow reads and decodes without Python's lock
             fields = [f"signals.{name}" for name in sorted(asked) if name in FILE_SIGNALS]
             facts = pool.submit(read_columns, paths_of(self.images, IMAGES_KIND), ["url", "outcome", "sha256", *fields])
@@ -86,34 +86,53 @@ class StoredCut:
             candidates = pool.submit(read_columns, paths_of(self.shortlist, CANDIDATES_KIND), fields)
             documents = self._documents(names, asked)
             ties = pool.submit(_ties, documents, candidates.result())
-            signals = self._edited(documents["id"], signals_in(documents), names)
+            signals = [self._seen_by(each, documents, names) for each in views]
             passing = np.zeros(len(documents), dtype=bool)
-            for each in rules:
-                passing |= broken_by_text(signals, each.document, len(documents)) == NONE
+            for each, seen in zip(views, signals, strict=True):
+                passing |= broken_by_text(seen, each.rules.document, len(documents)) == NONE
             hosts = _hosts(documents, passing, asked)
             every = facts.result()
             references, used = references_in(documents["elements"], passing, every["url"], asked, self.url_words)
             pictures = _pictures(every.take(pa.array(used)))
-            columns = CutColumns(signals, words_in(signals), hosts, ties.result(), references, pictures)
-            return LoadedCut(documents["id"], columns)
+            return LoadedCut(
+                documents["id"],
+                tuple(CutColumns(seen, words_in(seen), hosts, ties.result(), references, pictures) for seen in signals),
+            )
 
     def _documents(self, names: Sequence[str], asked: Rules) -> pa.Table:
         url = ["url"] if "hosts" in asked else []
         columns = ["id", "page", "fetched_at", *url, *columns_for(asked), *(f"signals.{name}" for name in names)]
         return _each_once(read_columns(paths_of(self.documents, DOCUMENTS_KIND), columns))
 
-    def _edited(self, ids: Column, signals: Mapping[str, Column], names: Sequence[str]) -> dict[str, Column]:
-        """Return signals, of documents that lost paragraphs those of what is left."""
-        edited = read_columns(paths_of(self.shortlist, EDITED_KIND), ["id", *(f"signals.{name}" for name in names)])
-        return overlaid(ids, signals, edited["id"], signals_in(edited))
+    def _seen_by(self, view: View, documents: pa.Table, names: Sequence[str]) -> dict[str, Column]:
+        """Return the signals of documents, of those that lost paragraphs of what is left."""
+        columns = ["id", *(f"signals.{name}" for name in names)]
+        edited = (
+            view.edited if view.edited is not None else read_columns(paths_of(self.shortlist, EDITED_KIND), columns)
+        )
+        others = {name: values for name, values in signals_in(edited).items() if name in names}
+        return overlaid(documents["id"], signals_in(documents), edited["id"], others)
+
+
+@dataclass(frozen=True)
+class View:
+    """Rules, and what those on paragraphs leave.
+
+    Attributes:
+        rules: The rules.
+        edited: Documents that lost paragraphs, with the signals of what is left; None for those of the shortlist.
+    """
+
+    rules: RuleSet
+    edited: pa.Table | None = None
 
 
 @dataclass(frozen=True)
 class LoadedCut:
-    """The columns of a cut, and the id of each document in them."""
+    """The id of each document of a cut, and its columns as each view has them."""
 
     ids: Column
-    columns: CutColumns
+    views: tuple[CutColumns, ...]
 
 
 def overlaid(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rich.table import Table
 from rich.text import Text as Styled
 
 from dags.asking.changes import changed, parse
-from dags.asking.stored import LoadedCut, StoredCut
+from dags.asking.edits import Editing, repeated_in
+from dags.asking.stored import LoadedCut, StoredCut, View
+from dags.cutting.entries import DECISIONS_KIND
+from dags.extraction.extract import DOCUMENTS_KIND
 from dags.report import console
 from dags.showing.visible import visible
+from dags.tables import paths_of, rows_in
 from filters.columns.bounds import Codes
 from filters.columns.cut import RuleSet, total
 from filters.columns.outcome import REASONS, UNSEEN, Outcome, outcome
+from filters.judgement import IMAGES, WORDS_PER_IMAGE
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import read_rows
@@ -40,18 +45,17 @@ class Difference:
     outcomes: tuple[Outcome, Outcome]
 
     @classmethod
-    def of(cls, stored: StoredCut, rules: RuleSet) -> Difference:
+    def of(cls, stored: StoredCut, then: View) -> Difference:
         """Compare a cut's own rules with others."""
-        both = (stored.rules, rules)
-        loaded = stored.load(both)
-        now, then = (outcome(loaded.columns, each) for each in both)
-        return cls(loaded, both, (now, then))
+        loaded = stored.load([View(stored.rules), then])
+        outcomes = [outcome(*each) for each in zip(loaded.views, (stored.rules, then.rules), strict=True)]
+        return cls(loaded, (stored.rules, then.rules), (outcomes[0], outcomes[1]))
 
     def sums(self) -> list[tuple[str, int, int]]:
         """Return what is counted, with its number now and then."""
-        characters = self.loaded.columns.signals["characters"]
         counts = [
-            (int(each.kept.sum()), int(each.images.sum()), total(characters, each.kept)) for each in self.outcomes
+            (int(each.kept.sum()), int(each.images.sum()), total(view.signals["characters"], each.kept))
+            for view, each in zip(self.loaded.views, self.outcomes, strict=True)
         ]
         names = ("documents", "images", "characters")
         return [(name, now, then) for name, now, then in zip(names, *counts, strict=True)]
@@ -65,7 +69,7 @@ class Difference:
         """Return the indices of the documents that come or go, by id."""
         now, then = self.outcomes
         found = np.flatnonzero(now.kept != then.kept)
-        return found[np.argsort(self.loaded.columns.ties.id[found])]
+        return found[np.argsort(self.loaded.views[0].ties.id[found])]
 
     def explained(self, document: int, side: int) -> str:
         """Return what becomes of a document now (0) or then (1): the rule with value and bound."""
@@ -74,9 +78,9 @@ class Difference:
             return f"kept with {self.outcomes[side].images[document]} images"
         signal = name.removeprefix("document.")
         bound = self.rules[side].document.get(signal)
-        if bound is None or signal not in self.loaded.columns.signals or signal == "images":
+        if bound is None or signal in (IMAGES, WORDS_PER_IMAGE):  # these are counted anew, for the images that are left
             return name
-        value = self.loaded.columns.signals[signal][document].as_py()
+        value = self.loaded.views[side].signals[signal][document].as_py()
         return f"{name}: {f'{value:.6g}' if isinstance(value, float) else value} (bound: {bound})"
 
 
@@ -88,7 +92,7 @@ def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
         DatasetError: The cut is not there, or lacks images.
     """
     stored = StoredCut.of(corpus, cut)
-    difference = Difference.of(stored, changed(stored.rules, [parse(each) for each in said]))
+    difference = Difference.of(stored, _view(stored, changed(stored.rules, [parse(each) for each in said])))
     _print_table(f"cut {cut}, if {', '.join(said)}", "", [*difference.sums(), *_tokens(difference)])
     reasons_now = difference.by_reason()
     if reasons_now:
@@ -101,6 +105,18 @@ def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
     else:
         console.print("  no document comes or goes")
     console.print("  duplicates are those of the present shortlist: a new cut may find others", style="dim")
+
+
+def _view(stored: StoredCut, rules: RuleSet) -> View:
+    """Return rules with what they leave of documents, which are measured again where rules on paragraphs change."""
+    if rules.paragraph == stored.rules.paragraph:
+        return View(rules)
+    paths, number = paths_of(stored.documents, DOCUMENTS_KIND), rows_in(stored.documents, DOCUMENTS_KIND)
+    console.print(f"  signals of paragraphs are not stored: {number:,} documents are read and measured again")
+    editing = Editing(
+        replace(stored.text_rules, paragraph=rules.paragraph), repeated_in(paths_of(stored.shortlist, DECISIONS_KIND))
+    )
+    return View(rules, editing.measured(paths, number))
 
 
 def _tokens(difference: Difference) -> Iterator[tuple[str, int, int]]:
@@ -138,7 +154,7 @@ def _urls_of(stored: StoredCut, ids: Sequence[str]) -> dict[str, str]:
     """Return the URLs of documents, read from as few tables as need be."""
     wanted, found = set(ids), dict[str, str]()
     for generation in stored.documents:
-        for path in generation.paths("documents"):
+        for path in generation.paths(DOCUMENTS_KIND):
             if len(found) < len(wanted) and storage.exists(path):
                 found |= {row["id"]: row["url"] for row in read_rows(path, ("id", "url")) if row["id"] in wanted}
     return found

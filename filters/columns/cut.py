@@ -77,10 +77,11 @@ class CutColumns:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The rules of a recipe on documents and images."""
+    """The rules of a recipe on documents and images, and those on paragraphs that made documents what they are."""
 
     document: Rules
     image: Rules
+    paragraph: Rules = field(default_factory=dict)
 
 
 def total(values: Column, which: Mask) -> int:
