@@ -12,11 +12,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
 
 from dom_parsing.urls import hostname
 
 MAX_LINE = 2048
 KINDS = ("domains", "urls")
+
+
+class BlocklistSettings(BaseModel):
+    """The `[blocklists]` section: pages and images on a list are dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folders: tuple[str, ...] = Field(default=(), description="Folders that hold a folder for each category.")
+    categories: tuple[str, ...] = Field(default=(), description="Categories that count; all of them by default.")
 
 
 @dataclass(frozen=True)
