@@ -35,7 +35,6 @@ def _expand(ranges: str) -> str:
 
 
 SPECIAL_CHARACTERS = frozenset(_expand(RANGES))
-_STRIPPED = "".join(sorted(SPECIAL_CHARACTERS))
 
 
 def plain_words(words: list[str]) -> list[str]:
@@ -48,6 +47,9 @@ def plain_words(words: list[str]) -> list[str]:
 
 
 def _strip(word: str) -> str:
-    if word[0] not in SPECIAL_CHARACTERS and word[-1] not in SPECIAL_CHARACTERS:
-        return word
-    return word.strip(_STRIPPED)
+    start, end = 0, len(word)
+    while start < end and word[start] in SPECIAL_CHARACTERS:
+        start += 1
+    while start < end and word[end - 1] in SPECIAL_CHARACTERS:
+        end -= 1
+    return word[start:end]
