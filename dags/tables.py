@@ -8,7 +8,7 @@ from typing import Any
 import apache_beam as beam
 
 from dom_parsing.tables import document_schema
-from filters.images.image_signals import IMAGE_SIGNALS
+from filters.images.image_signals import FILE_SIGNALS
 from filters.signals import arrow_struct
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.tables import image_schema
@@ -17,7 +17,7 @@ from shards.manifest import DatasetError, digest
 from shards.parts import read_rows
 
 DOCUMENTS = document_schema(arrow_struct(DOCUMENT_SIGNALS))
-IMAGES = image_schema(arrow_struct(IMAGE_SIGNALS))
+IMAGES = image_schema(arrow_struct(FILE_SIGNALS))
 
 
 def paths_of(generations: Iterable[Generation], kind: str) -> list[str]:

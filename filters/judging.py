@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.transforms.combiners import Count
 
+from filters.images.spread import CountSpread
 from filters.judgement import Candidate, Judged, Seen, judge_images
 from filters.rules import Rules
 
@@ -27,7 +27,7 @@ class JudgeComponents(beam.PTransform[Any, Any]):
         """Join facts to references, count the spread of each picture, judge, group."""
         seen = (
             {
-                "references": inputs["candidates"] | "ByUrl" >> beam.FlatMap(_by_url),
+                "references": inputs["candidates"] | "ByUrl" >> beam.FlatMap(by_url),
                 "facts": inputs["facts"] | "FactsByUrl" >> beam.Map(lambda facts: (facts.url, facts)),
             }
             | "JoinFacts" >> beam.CoGroupByKey()
@@ -35,9 +35,8 @@ class JudgeComponents(beam.PTransform[Any, Any]):
         )
         spread = (
             seen
-            | "PicturesOfComponents" >> beam.MapTuple(lambda sha256, entry: (sha256, entry[0]))
-            | "EachOnce" >> beam.Distinct()
-            | "CountComponents" >> Count.PerKey()
+            | "WhereShown" >> beam.MapTuple(lambda sha256, entry: (sha256, entry[0]))
+            | "CountSpread" >> CountSpread()
         )
         known = (
             {"entries": seen, "spread": spread}
@@ -55,22 +54,27 @@ class JudgeComponents(beam.PTransform[Any, Any]):
         )
 
 
-def _by_url(candidate: Candidate) -> Iterator[tuple[str, tuple[str, str, int]]]:
+Where = tuple[str, str]
+"""Component and host."""
+
+
+def by_url(candidate: Candidate) -> Iterator[tuple[str, tuple[Where, str, int]]]:
+    """Yield each image by its URL: where it is shown, the document, the element."""
     for image in candidate.images:
-        yield image.url, (candidate.component, candidate.member.id, image.element)
+        yield image.url, ((candidate.component, candidate.host), candidate.member.id, image.element)
 
 
-def _match_facts(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, tuple[str, str, int, Any]]]:
+def _match_facts(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, tuple[Where, str, int, Any]]]:
     facts = next(iter(found["facts"]), None)
-    for component, id, element in found["references"]:
+    for where, id, element in found["references"]:
         # What has no bytes is counted by itself, never as one hot key.
-        yield facts.sha256 if facts and facts.sha256 else f"none of {id}", (component, id, element, facts)
+        yield facts.sha256 if facts and facts.sha256 else f"none of {id}", (where, id, element, facts)
 
 
 def _by_document(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, Seen]]:
-    (documents,) = found["spread"]
+    (spread,) = found["spread"]
     for _, id, element, facts in found["entries"]:
-        yield id, Seen(element, facts, documents)
+        yield id, Seen(element, facts, spread)
 
 
 def _judge(

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dags.command_line import commands
+from dags.command_line import commands, recipe_commands
 from dags.command_line.archive_options import Archives, Base, Indexes
 from dags.command_line.cli_options import (
     AllowPrivate,
@@ -43,6 +43,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(recipe_commands.app, name="recipes")
 PASS_ON: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -112,11 +113,15 @@ def shortlist(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     cut: CutOption = None,
+    all_broken: Annotated[
+        bool, typer.Option("--all-broken", help="Write down every text rule that is broken, not only the first.")
+    ] = False,
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Apply the text rules, find duplicates, and list the images worth fetching."""
-    commands.shortlist(_request(context, corpus, recipe, cut, dry_run, overwrite))
+    request = _request(context, corpus, recipe, cut, dry_run, overwrite)
+    commands.shortlist(request.with_all_broken() if all_broken else request)
 
 
 @app.command(context_settings=PASS_ON)
@@ -266,12 +271,6 @@ def extract_one_page(
 def verify(corpus: CorpusOption = "corpus") -> None:
     """Check every manifest, checksum and index offset, and that <image> tokens and image members agree."""
     raise typer.Exit(0 if commands.verify(Corpus(_root(corpus))) else 1)
-
-
-@app.command()
-def recipes(name: Annotated[str | None, typer.Argument(help="Show this recipe as it is resolved.")] = None) -> None:
-    """List the built-in recipes, or show one with all its values."""
-    commands.recipes(name)
 
 
 def _needs_training(command: str) -> Any:

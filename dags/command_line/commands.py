@@ -21,7 +21,7 @@ from dags.extraction import extract as extraction
 from dags.imaging import images as imaging
 from dags.imaging import link_rot
 from dags.job import Job, Launch, finished_like, run
-from dags.recipe import Recipe, built_in_names, load_recipe
+from dags.recipe import Recipe, load_recipe, require_needs
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import reach_files, refuse_unknown
@@ -53,7 +53,7 @@ class Request:
         """
         refuse_unknown(launch.arguments)
         reach_files(launch.arguments)
-        loaded = load_recipe(recipe)
+        loaded = require_needs(load_recipe(recipe))
         name = loaded.name if cut is None else cut
         corpus.cut_folder(name)
         return cls(corpus, loaded, recipe, name, launch, dry_run)
@@ -67,6 +67,10 @@ class Request:
         """Return the request with what the command line says of fetching images; None says nothing."""
         section = override(self.recipe.images, said)
         return replace(self, recipe=self.recipe.model_copy(update={"images": section}))
+
+    def with_all_broken(self) -> Request:
+        """Return the request with every broken rule to be written down."""
+        return replace(self, recipe=self.recipe.model_copy(update={"all_broken": True}))
 
     def hint(self, job: str) -> str:
         """Return the command that runs another job on the same corpus and cut, as a shell reads it."""
@@ -169,15 +173,6 @@ def explain(corpus: Corpus, url: str, cut: str | None) -> None:
 def verify(corpus: Corpus) -> bool:
     """Print what is wrong in a corpus; return whether all is well."""
     return verification.show(corpus)
-
-
-def recipes(name: str | None) -> None:
-    """Print recipes."""
-    if name is None:
-        for each in built_in_names():
-            console.print(f"{each:12s} {load_recipe(each).description}", markup=False)
-        return
-    console.print(load_recipe(name).model_dump_json(indent=1, exclude_none=True), markup=False)
 
 
 def _run_one(

@@ -175,7 +175,7 @@ def _sample(
     listed: DigestList,
     settings: ShardSettings,
 ) -> dict[str, bytes]:
-    document = document_from_row(dict(row))
+    document = document_from_row({**row, "signals": selected["signals"] or row["signals"]})
     fields = ("element", "sha256", "format", "width", "height", "phash")
     pictures: dict[int, Picture] = {}
     contents: dict[int, bytes] = {}

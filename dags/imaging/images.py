@@ -30,6 +30,7 @@ from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
 from filters.duplicates.duplicates import in_order, undecided
+from filters.images import qr_codes
 from filters.judgement import Judged
 from filters.judging import JudgeComponents
 from filters.tables import candidate_from_row
@@ -84,9 +85,11 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: There is no shortlist, or earlier images were measured differently.
-        ValueError: A digest list is none.
+        ValueError: A digest list is none, or a library is not installed.
     """
     load_digest_list(recipe.images.digest_lists)
+    if recipe.images.qr_codes:
+        qr_codes.require_reader()
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
     settings = recipe.images.method
@@ -101,7 +104,9 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
             "listed": load_digest_list(recipe.images.digest_lists).digest,
         },
     ]
-    provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
+    readers = [qr_codes.READER] if recipe.images.qr_codes else []
+    versions = versions_of("pillow", "imagehash", "numpy", "pyarrow", *readers)
+    provenance = Provenance("images", settings, versions, inputs)
     require_same_method(corpus.images, provenance)
     fetcher = Fetcher(corpus, recipe.images)
     candidates, facts = paths_of(shortlist, CANDIDATES_KIND), paths_of(earlier, HEAD)

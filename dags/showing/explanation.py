@@ -11,7 +11,7 @@ from rich.text import Text as Styled
 
 from dags.crawling.crawl import FRONTIER_KIND
 from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
-from dags.cutting.shortlist import DECISIONS_KIND
+from dags.cutting.entries import BROKEN_KIND, DECISIONS_KIND, EDITED_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
@@ -117,7 +117,7 @@ def _print_steps(steps: list[Step]) -> None:
 def _print_cut(corpus: Corpus, cut: str, document: Document, facts: Mapping[str, Mapping[str, Any]]) -> None:
     selection = corpus.selection(cut)
     dataset = selection if selection.generations() else corpus.shortlist(cut)
-    found = list(find_rows(dataset, DECISIONS_KIND, "subject", [document.id])) if dataset.generations() else []
+    found = _rows_of(dataset, DECISIONS_KIND, "subject", document.id)
     decisions: dict[int | None, dict[str, Any]] = {}
     for row in found:
         decisions.setdefault(row["element"], row)  # the first speaks for the capture that counts, the rest for repeats
@@ -127,9 +127,10 @@ def _print_cut(corpus: Corpus, cut: str, document: Document, facts: Mapping[str,
     console.print(
         Styled("  " + (_fate(own) if own else "not judged yet"), COLOURS.get(own["outcome"] if own else "", ""))
     )
-    console.print("  signals: " + ", ".join(f"{name} {_short(value)}" for name, value in document.signals.items()))
+    console.print("  signals: " + _listed(document.signals))
+    _print_remarks(corpus.shortlist(cut), document)
     console.print(_elements_table(document, decisions, facts))
-    for row in _members(corpus.shards(cut), document.id):
+    for row in _rows_of(corpus.shards(cut), INDEX_KIND, "key", document.id):
         tar = row["file"].replace("/index-", "/shard-").removesuffix(".parquet") + ".tar"
         console.print(f"  in {tar}: {row['member']} at byte {row['offset']}, {row['size']} bytes")
 
@@ -155,9 +156,19 @@ def _elements_table(
     return table
 
 
-def _members(shards: Dataset, id: str) -> Iterator[dict[str, Any]]:
-    if shards.generations():
-        yield from find_rows(shards, INDEX_KIND, "key", [id])
+def _print_remarks(shortlist: Dataset, document: Document) -> None:
+    """Print what a shortlist has besides its decisions: signals after editing, and all rules that are broken."""
+    for row in _rows_of(shortlist, EDITED_KIND, "id", document.id):
+        changed = {name: value for name, value in row["signals"].items() if value != document.signals.get(name)}
+        console.print("  without the paragraphs that rules drop: " + _listed(changed))
+    for row in _rows_of(shortlist, BROKEN_KIND, "subject", document.id):
+        where = "the document" if row["element"] is None else f"element {row['element']}"
+        console.print(Styled(f"  {where} breaks {row['rule']}: {row['value']} (bound: {row['bound']})"))
+
+
+def _rows_of(dataset: Dataset, kind: str, column: str, id: str) -> Iterator[dict[str, Any]]:
+    if dataset.generations():
+        yield from find_rows(dataset, kind, column, [id])
 
 
 def _picture(row: Mapping[str, Any] | None) -> str:
@@ -173,6 +184,10 @@ def _fate(row: Mapping[str, Any]) -> str:
         return "goes with its document"
     value = f": {row['value']}" if row["value"] else ""
     return f"{row['outcome']} at {row['stage']} by {row['rule']}{value} (bound: {row['bound']})"
+
+
+def _listed(signals: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {_short(value)}" for name, value in signals.items())
 
 
 def _short(value: object) -> str:

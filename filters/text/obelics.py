@@ -123,9 +123,9 @@ SPECS: tuple[SignalSpec[Sample], ...] = (
     SignalSpec("word_repetition", float, 0, 1, word_repetition),
     SignalSpec("special_characters", float, 0, 1, special_characters),
     SignalSpec("stop_word_share", float, 0, 1, stop_word_share),
-    SignalSpec("flagged_words", float, 0, 1, flagged_words),
+    SignalSpec("flagged_words", float, 0, 1, flagged_words, needs="flagged_words"),
     SignalSpec("punctuation", float, 0, 1, punctuation),
-    SignalSpec("common_words", float, 0, 1, common_words),
+    SignalSpec("common_words", float, 0, 1, common_words, needs="common_words"),
 )
 PARAGRAPH_SPECS: tuple[SignalSpec[Sample], ...] = tuple(
     SignalSpec("punctuation", float, 0, 1, punctuation_of_paragraph) if spec.name == "punctuation" else spec

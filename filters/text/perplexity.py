@@ -87,4 +87,6 @@ def perplexity(sample: Sample) -> float | None:
     return None if sample.settings.perplexity_model is None else perplexity_of(sample.text, sample.settings)
 
 
-SPECS: tuple[SignalSpec[Sample], ...] = (SignalSpec("perplexity", float, 0, INFINITE, perplexity),)
+SPECS: tuple[SignalSpec[Sample], ...] = (
+    SignalSpec("perplexity", float, 0, INFINITE, perplexity, needs="perplexity_model"),
+)

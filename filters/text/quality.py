@@ -48,4 +48,4 @@ def quality(sample: Sample) -> float | None:
     return classify(sample.text, settings.quality_model, settings.quality_label)
 
 
-SPECS: tuple[SignalSpec[Sample], ...] = (SignalSpec("quality", float, 0, 1, quality),)
+SPECS: tuple[SignalSpec[Sample], ...] = (SignalSpec("quality", float, 0, 1, quality, needs="quality_model"),)

@@ -85,6 +85,22 @@ def test_a_key_like_no_other_brings_the_list_of_those_there_are(tmp_path: Path) 
         load_recipe(str(path))
 
 
+def test_a_rule_on_qr_codes_needs_someone_to_look_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text('name = "x"\n[image.rules]\nqr_share = { max = 0.05 }')
+    with pytest.raises(RecipeError, match=r"qr_share.*set qr_codes = true under \[images\]"):
+        load_recipe(str(path))
+    path.write_text(path.read_text() + "\n[images]\nqr_codes = true")
+    assert load_recipe(str(path)).image.rules["qr_share"].max == 0.05
+
+
+def test_words_of_urls_are_given_in_small_letters(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text('name = "x"\n[image]\nurl_words = ["logo", "Icon"]')
+    with pytest.raises(RecipeError, match=r"image\.url_words.*Icon"):
+        load_recipe(str(path))
+
+
 def test_equal_rules_are_equal_as_json_and_others_are_not() -> None:
     first, same = load_recipe("m3w"), load_recipe("m3w")
     assert canonical_json(rules_of(first)) == canonical_json(rules_of(same))

@@ -25,7 +25,7 @@ OPTIONS = {
         "--allow-private-hosts",
     ),
     "extract": (*COMMON, "--warc", "--cdx", "--warc-base"),
-    "shortlist": (*COMMON, "--cut"),
+    "shortlist": (*COMMON, "--cut", "--all-broken"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
     "select": (*COMMON, "--cut"),
     "shards": (*COMMON, "--cut", "--pairs"),
@@ -46,7 +46,7 @@ OPTIONS = {
     "explain": ("--corpus", "--cut"),
     "extract-page": ("--url", "--raw", "--html", "--images", "--recipe", "--contact", "--allow-private-hosts"),
     "verify": ("--corpus",),
-    "recipes": (),
+    "recipes": ("show", "diff"),
 }
 
 
@@ -63,7 +63,8 @@ def test_help_names_every_command_and_how_options_get_to_beam(
 ) -> None:
     said = helped([], capsys, monkeypatch)
     commands = {
-        command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback
+        *(command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback),
+        *(group.name for group in cli.app.registered_groups),
     }
     assert commands == set(OPTIONS)
     for name in OPTIONS:
