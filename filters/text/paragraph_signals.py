@@ -11,7 +11,10 @@ from filters.text.sample import DEFAULTS, Sample
 from filters.text.settings import SignalSettings
 from filters.text.text_signals import DOCUMENT_SIGNALS
 
-SHARED = ("words", "characters", "mean_word_length", "alphabetic_words", "stop_words")
+SHARED = (
+    *("words", "characters", "mean_word_length", "alphabetic_words", "stop_words"),
+    *("longest_word", "punctuated_lines", "javascript_lines", "policy_lines"),
+)
 """Measured as a document's are."""
 
 PARAGRAPH_SIGNALS: dict[str, SignalSpec[Sample]] = {
