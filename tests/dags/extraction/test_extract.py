@@ -201,6 +201,8 @@ def test_models_and_lists_of_the_recipe_are_used_and_told_apart_by_what_they_hol
     (tmp_path / "lists" / "en.txt").write_text("a\n")
     said = refused("extract", "--corpus", root, "--recipe", recipe, "--warc", second)
     assert "was made differently (setting signals" in " ".join(said.split())
+    said = refused("shortlist", "--corpus", root, "--recipe", recipe)
+    assert "signals.flagged_words is not what the documents were measured with" in " ".join(said.split())
 
 
 def test_a_model_that_is_not_there_is_refused_before_anything_is_read(tmp_path: Path, recipe: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from filters.text.settings import PACKAGES, PATHS, SignalSettings, fingerprint
+from filters.text.settings import PACKAGES, PATHS, SignalSettings, fingerprint, require_same
 
 
 def test_nothing_given_nothing_depended_on() -> None:
@@ -60,3 +60,36 @@ def test_a_model_is_refused_for_its_path_or_for_its_package(name: str, tmp_path:
 def test_an_empty_path_is_no_path() -> None:
     with pytest.raises(ValidationError):
         SignalSettings(language_model="")
+
+
+@pytest.mark.parametrize(
+    ("measured", "given"),
+    [
+        ({}, {}),
+        ({}, {"quality_model": "1", "quality_label": "hq", "flagged_words": "2"}),  # measured when it is asked for
+        ({"language_model": "1", "quality_model": "2"}, {}),
+        ({"language_model": "1"}, {"language_model": "1", "perplexity_model": "3"}),
+    ],
+)
+def test_documents_may_be_judged_by_more_than_they_were_measured_with(
+    measured: dict[str, str], given: dict[str, str]
+) -> None:
+    require_same(measured, given)
+
+
+@pytest.mark.parametrize(
+    ("measured", "given", "name"),
+    [
+        ({}, {"language_model": "1"}, "language_model"),
+        ({}, {"stop_words": "1"}, "stop_words"),
+        ({"quality_model": "1"}, {"quality_model": "2"}, "quality_model"),
+        ({"quality_model": "1", "quality_label": "hq"}, {"quality_model": "1", "quality_label": "cc"}, "quality_label"),
+    ],
+)
+def test_documents_measured_otherwise_are_not_judged(
+    measured: dict[str, str], given: dict[str, str], name: str
+) -> None:
+    with pytest.raises(
+        ValueError, match=rf"signals\.{name} is not what the documents were measured with: leave it out"
+    ):
+        require_same(measured, given)
