@@ -58,7 +58,7 @@ class Sample:
     @cached_property
     def plain_words(self) -> list[str]:
         """Words in lower case, without special characters at their ends."""
-        return plain_words(self.text, self.written_in)
+        return plain_words(self.words)
 
     @cached_property
     def code_points(self) -> CodePoints:
