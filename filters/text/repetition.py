@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from filters.signals import SignalSpec
+from filters.text.known_words import where_words_are_known
 from filters.text.repeats import DUPLICATED, TOP
 from filters.text.sample import Sample
 from filters.text.share import share
@@ -59,7 +60,7 @@ def duplicate_paragraph_characters(sample: Sample) -> float:
     return share(duplicate_characters(paragraphs_of(sample.text)), len(sample.text))
 
 
-def _top(n: int) -> Callable[[Sample], float]:
+def _top(n: int) -> Callable[[Sample], float | None]:
     def top_ngram(sample: Sample) -> float:
         return min(1.0, share(sample.repeats.top[n], len(sample.text)))
 
@@ -68,10 +69,10 @@ def _top(n: int) -> Callable[[Sample], float]:
     Its occurrences, overlapping ones too, times its length with one space between tokens; of several equally frequent
     the first; 0 for fewer than {n} tokens. Gopher keeps up to {GOPHER[n]}.
     """
-    return top_ngram
+    return where_words_are_known(top_ngram)
 
 
-def _duplicated(n: int) -> Callable[[Sample], float]:
+def _duplicated(n: int) -> Callable[[Sample], float | None]:
     def duplicate_ngrams(sample: Sample) -> float:
         return share(sample.repeats.duplicated[n], len(sample.text))
 
@@ -81,7 +82,7 @@ def _duplicated(n: int) -> Callable[[Sample], float]:
     takes two n-grams for one where only the spaces between their tokens differ; here they are two.
     Gopher keeps up to {GOPHER[n]}.
     """
-    return duplicate_ngrams
+    return where_words_are_known(duplicate_ngrams)
 
 
 GOPHER = {2: 0.2, 3: 0.18, 4: 0.16, 5: 0.15, 6: 0.14, 7: 0.13, 8: 0.12, 9: 0.11, 10: 0.1}

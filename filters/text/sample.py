@@ -8,11 +8,13 @@ from functools import cached_property
 from dom_parsing.records import Element, Text
 from filters.text import language
 from filters.text.c4_lines import Line, read_lines
+from filters.text.character_classes import CharacterCounts, CodePoints, code_points, count_characters
 from filters.text.punctuation import PUNCTUATION
 from filters.text.repeats import Repeats, repeats
 from filters.text.segmentation import UNSPACED, words_of
 from filters.text.sentences import count_sentences
 from filters.text.settings import SignalSettings
+from filters.text.special_characters import plain_words
 from filters.text.tokens import tokens_of
 
 DEFAULTS = SignalSettings()
@@ -52,6 +54,21 @@ class Sample:
     def words(self) -> list[str]:
         """Words as the language has them; what white space separates where it writes spaces."""
         return words_of(self.text, self.written_in)
+
+    @cached_property
+    def plain_words(self) -> list[str]:
+        """Words in lower case, without special characters at their ends."""
+        return plain_words(self.words)
+
+    @cached_property
+    def code_points(self) -> CodePoints:
+        """Code points of the text."""
+        return code_points(self.text)
+
+    @cached_property
+    def character_counts(self) -> CharacterCounts:
+        """Characters of the text by kind."""
+        return count_characters(self.code_points)
 
     @cached_property
     def tokens(self) -> list[str]:
