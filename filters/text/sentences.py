@@ -12,7 +12,7 @@ CLOSING = r"\"'\u201d\u2019\u00bb)\]\u300d\u300f\uff09\u3011"
 # them, so that a line of a million full stops is read once.
 OPENING = r"\u300c\u300e\uff08\u3010"
 BOUNDARY = re.compile(
-    f"[{re.escape(''.join(sorted(TERMINAL)))}][{CLOSING}]*+\\s|[{IDEOGRAPHIC}][{CLOSING}]*+(?=[\\w{OPENING}])"
+    f"[{re.escape(''.join(sorted(TERMINAL)))}](?<!\\b[A-Za-z]\\.)[{CLOSING}]*+\\s|[{IDEOGRAPHIC}][{CLOSING}]*+(?=[\\w{OPENING}])"
 )
 
 
@@ -20,6 +20,6 @@ def count_sentences(line: str) -> int:
     """Return the number of sentences of a line without white space around it; 0 for an empty one.
 
     A sentence ends where a terminal mark, with the quotes and brackets that close behind it, is followed by white
-    space, and at the end of the line; abbreviations count as ends.
+    space, space, and at the end of the line; not after a single letter (`U.S.`, `e.g.`), but after other abbreviations.
     """
     return len(BOUNDARY.findall(line)) + 1 if line else 0
