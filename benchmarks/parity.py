@@ -2,9 +2,10 @@
 
     python -m benchmarks.parity FOLDER --datatrove PYTHON [--made-up 3000] [--seed 0]
 
-FOLDER holds pages as `*.html.gz`, at any depth (`*.expected.html.gz` are no pages); PYTHON is a Python where datatrove and spaCy are installed (`python3 -m
-venv DT && DT/bin/pip install "datatrove[processing]" spacy`). Each text is judged three times: by datatrove; by our
-signals of datatrove's words and sentences; by our signals of our own. All take the text for English.
+FOLDER holds pages as `*.html.gz`, at any depth (`*.expected.html.gz` are no pages); PYTHON is a Python where datatrove
+and spaCy are installed (`python3 -m venv DT && DT/bin/pip install "datatrove[processing]" spacy`). Each text is judged
+three times: by datatrove; by our signals of datatrove's words and sentences; by our signals of our own. All take the
+text for English.
 """
 
 from __future__ import annotations

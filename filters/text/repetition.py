@@ -6,7 +6,6 @@ open how to count, we count as datatrove does: the first of several equal lines 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from filters.signals import SignalSpec
@@ -14,19 +13,6 @@ from filters.text.known_words import where_words_are_known
 from filters.text.repeats import DUPLICATED, TOP
 from filters.text.sample import Sample
 from filters.text.share import share
-
-LINE_BREAK = re.compile(r"\n+")
-PARAGRAPH_BREAK = re.compile(r"\n{2,}")
-
-
-def lines_of(text: str) -> list[str]:
-    """Return what one or more newlines separate."""
-    return LINE_BREAK.split(text)
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """Return what two or more newlines separate."""
-    return PARAGRAPH_BREAK.split(text.strip())
 
 
 def _duplicates(pieces: Sequence[str]) -> int:
@@ -40,24 +26,22 @@ def duplicate_characters(pieces: Sequence[str]) -> int:
 
 def duplicate_lines(sample: Sample) -> float:
     """Share of lines that came before; empty lines separate. Gopher keeps up to 0.3."""
-    lines = lines_of(sample.text)
-    return share(_duplicates(lines), len(lines))
+    return share(_duplicates(sample.separate_lines), len(sample.separate_lines))
 
 
 def duplicate_line_characters(sample: Sample) -> float:
     """Characters of lines that came before, by all characters. Gopher keeps up to 0.2."""
-    return share(duplicate_characters(lines_of(sample.text)), len(sample.text))
+    return share(duplicate_characters(sample.separate_lines), len(sample.text))
 
 
 def duplicate_paragraphs(sample: Sample) -> float:
     """Share of paragraphs (what empty lines separate) that came before. Gopher keeps up to 0.3."""
-    paragraphs = paragraphs_of(sample.text)
-    return share(_duplicates(paragraphs), len(paragraphs))
+    return share(_duplicates(sample.paragraphs), len(sample.paragraphs))
 
 
 def duplicate_paragraph_characters(sample: Sample) -> float:
     """Characters of paragraphs that came before, by all characters. Gopher keeps up to 0.2."""
-    return share(duplicate_characters(paragraphs_of(sample.text)), len(sample.text))
+    return share(duplicate_characters(sample.paragraphs), len(sample.text))
 
 
 def _top(n: int) -> Callable[[Sample], float | None]:
