@@ -16,6 +16,8 @@ from filters.images.image_signals import IMAGE_SIGNALS
 from filters.images.references import URL_WORDS
 from filters.needs import check_needs
 from filters.rules import Bound, Rules, check_rules
+from filters.safety.blocklist import BlocklistSettings
+from filters.safety.personal import PersonalSettings
 from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
 from filters.text.settings import SignalSettings
 from filters.text.text_signals import DOCUMENT_SIGNALS
@@ -93,7 +95,9 @@ class Recipe(BaseModel):
     paragraph: ParagraphSection = Field(default_factory=ParagraphSection)
     document: DocumentSection = Field(default_factory=DocumentSection)
     image: ImageSection = Field(default_factory=ImageSection)
+    blocklists: BlocklistSettings = Field(default_factory=BlocklistSettings)
     duplicates: DuplicateSettings = Field(default_factory=DuplicateSettings)
+    personal: PersonalSettings = Field(default_factory=PersonalSettings)
     shards: ShardSettings = Field(default_factory=ShardSettings)
 
     @model_validator(mode="after")

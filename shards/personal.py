@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
 from dom_parsing.records import Document, Element, Text
 from filters.safety.personal import PersonalSettings, without_personal_data
 
 
-def anonymised(document: Document, settings: PersonalSettings) -> tuple[Document, Counter[str]]:
+def anonymised(document: Document, kept: Collection[int], settings: PersonalSettings) -> tuple[Document, Counter[str]]:
     """Return a document with placeholders in its title, its texts, and the words about its images.
 
     URLs stay as they are: they are where things come from, and how they are found when somebody wants them gone.
+
+    Args:
+        document: The whole document.
+        kept: Indices of the elements that are written; the others are left alone.
+        settings: What stands in the place of what.
 
     Returns:
         The document, and how many of each kind were replaced.
@@ -31,7 +37,6 @@ def anonymised(document: Document, settings: PersonalSettings) -> tuple[Document
             return Text(clean(element.text))
         return replace(element, alt=clean(element.alt), title=clean(element.title), caption=clean(element.caption))
 
-    cleaned = replace(
-        document, title=clean(document.title), elements=tuple(element_of(each) for each in document.elements)
-    )
-    return cleaned, counts
+    written = frozenset(kept)
+    elements = (element_of(each) if index in written else each for index, each in enumerate(document.elements))
+    return replace(document, title=clean(document.title), elements=tuple(elements)), counts

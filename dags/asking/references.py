@@ -33,20 +33,23 @@ def columns_for(rules: Rules) -> list[str]:
 
 
 def references_in(
-    elements: Column, passing: Mask, known: Column, rules: Rules, words: Collection[str]
+    elements: Column, passing: Mask, blocked: Codes, known: Column, rules: Rules, words: Collection[str]
 ) -> tuple[References, Codes]:
     """Return the images that some documents show, and which of the known ones they are, to be taken in this order.
 
     Args:
         elements: Elements of the documents: lists of structs with a struct `image`.
         passing: Which documents count.
+        blocked: Places of elements, counted through all documents, that don't count.
         known: URLs whose facts there are.
         rules: Rules on images; signals that they don't ask for are not measured.
         words: What the signal `url_words` counts.
     """
     parents = np.asarray(pc.list_parent_indices(elements.combine_chunks()), dtype=np.int64)
     images = pc.struct_field(pc.list_flatten(elements), ["image"])
-    shown = np.flatnonzero(as_mask(pc.struct_field(images, [URL]).is_valid()) & passing[parents])
+    counts = as_mask(pc.struct_field(images, [URL]).is_valid()) & passing[parents]
+    counts[blocked] = False
+    shown = np.flatnonzero(counts)
     images = images.take(pa.array(shown))
     encoded = pc.struct_field(images, [URL]).combine_chunks().dictionary_encode()
     url = np.asarray(encoded.indices, dtype=np.int64)

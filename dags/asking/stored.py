@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dags.asking.blocked import Blocked, blocked_in, nothing_blocked
 from dags.asking.changes import rules_from
 from dags.asking.reading import codes_of, places_of, ranks_of, read_columns, signals_in
 from dags.asking.references import columns_for, references_in
-from dags.cutting.entries import EDITED_KIND
+from dags.cutting.entries import DECISIONS_KIND, EDITED_KIND
 from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
@@ -47,6 +48,7 @@ class StoredCut:
         images: The generations of images that it saw.
         rules: The rules that it was made with.
         url_words: What its signal `url_words` counts.
+        has_blocklists: Whether blocklists were asked too.
     """
 
     documents: Sequence[Generation]
@@ -54,6 +56,7 @@ class StoredCut:
     images: Sequence[Generation]
     rules: RuleSet
     url_words: Collection[str]
+    has_blocklists: bool
 
     @classmethod
     def of(cls, corpus: Corpus, cut: str) -> StoredCut:
@@ -70,7 +73,8 @@ class StoredCut:
         images = corpus.images.generations()[:number]
         settings = shortlist[0].manifest.provenance.settings
         documents = pinned(corpus.documents.require(), shortlist)
-        return cls(documents, shortlist, images, rules_from(settings), settings["image.url_words"])
+        listed = bool(settings["blocklists"])
+        return cls(documents, shortlist, images, rules_from(settings), settings["image.url_words"], listed)
 
     def load(self, views: Sequence[View]) -> LoadedCut:
         """Read what the rules of some views ask for, and all that decides about duplicates and images.
@@ -86,18 +90,29 @@ class StoredCut:
             candidates = pool.submit(read_columns, paths_of(self.shortlist, CANDIDATES_KIND), fields)
             documents = self._documents(names, asked)
             ties = pool.submit(_ties, documents, candidates.result())
+            blocked = self._blocked(documents)
             signals = [self._seen_by(each, documents, names) for each in views]
             passing = np.zeros(len(documents), dtype=bool)
             for each, seen in zip(views, signals, strict=True):
                 passing |= broken_by_text(seen, each.rules.document, len(documents)) == NONE
             hosts = _hosts(documents, passing, asked)
             every = facts.result()
-            references, used = references_in(documents["elements"], passing, every["url"], asked, self.url_words)
+            references, used = references_in(
+                documents["elements"], passing, blocked.elements, every["url"], asked, self.url_words
+            )
             pictures = _pictures(every.take(pa.array(used)))
             return LoadedCut(
                 documents["id"],
-                tuple(CutColumns(seen, words_in(seen), hosts, ties.result(), references, pictures) for seen in signals),
+                tuple(
+                    CutColumns(seen, words_in(seen), hosts, ties.result(), references, pictures, blocked.documents)
+                    for seen in signals
+                ),
             )
+
+    def _blocked(self, documents: pa.Table) -> Blocked:
+        if not self.has_blocklists:
+            return nothing_blocked(len(documents))
+        return blocked_in(paths_of(self.shortlist, DECISIONS_KIND), documents["id"], documents["elements"])
 
     def _documents(self, names: Sequence[str], asked: Rules) -> pa.Table:
         url = ["url"] if "hosts" in asked else []

@@ -8,6 +8,7 @@ from typing import Any
 
 import apache_beam as beam
 
+from dags.blocklists import load_blocklist
 from dags.cutting.document_rows import Repeats
 from dags.recipe import ImageSection
 from dags.write import Row
@@ -19,6 +20,8 @@ from filters.duplicates.duplicates import DuplicateSettings
 from filters.editing import Edited, TextRules, edit, signals_of_left
 from filters.judgement import Reference, judge_references, judge_text, text_breaches
 from filters.records import SHORTLIST, Decision, dropped
+from filters.safety.blocked import blocked_images, blocked_page
+from filters.safety.blocklist import BlocklistSettings
 from ingest.records import KEPT
 
 DECISIONS_KIND, EDITED_KIND, BROKEN_KIND = "decisions", "edited", "broken"
@@ -68,12 +71,15 @@ class Entry:
 class JudgeText(beam.DoFn):
     """(row of documents, repeats) -> (id, Entry): decided by the text rules, and signed where it passes them."""
 
-    def __init__(self, rules: TextRules, image: ImageSection, duplicates: DuplicateSettings) -> None:
-        self._rules, self._image, self._duplicates = rules, image, duplicates
+    def __init__(
+        self, rules: TextRules, image: ImageSection, duplicates: DuplicateSettings, blocklists: BlocklistSettings
+    ) -> None:
+        self._rules, self._image, self._duplicates, self._blocklists = rules, image, duplicates, blocklists
 
     def setup(self) -> None:
-        """Draw the hash functions, once a worker."""
+        """Draw the hash functions and read the blocklists, once a worker."""
         self._signer = Signer(self._duplicates)
+        self._listed = load_blocklist(self._blocklists)
 
     def process(self, judged: tuple[Mapping[str, Any], Repeats]) -> Iterator[tuple[str, Entry]]:
         """Judge one document."""
@@ -81,7 +87,8 @@ class JudgeText(beam.DoFn):
         id, page, elements = row["id"], row["page"], tuple(map(element_from_row, row["elements"]))
         edited = edit(id, elements, row["signals"]["language"], repeats, self._rules)
         signals = signals_of_left(edited, row["signals"], self._rules)
-        decision = judge_text(id, signals, self._rules.document)
+        blocked = list(blocked_page(id, row["url"], self._listed))
+        decision = blocked[0] if blocked else judge_text(id, signals, self._rules.document)
         images = [(index, element) for index, element in enumerate(elements) if isinstance(element, Image)]
         text = "\n\n".join(element.text for element in edited.left if isinstance(element, Text))
         entry = Entry(
@@ -94,16 +101,25 @@ class JudgeText(beam.DoFn):
             characters=len(text),
             decision=decision,
             paragraphs=edited.decisions,
-            remarks=(*_edited_rows(id, signals, edited), *self._broken_rows(id, signals, edited)),
+            remarks=(*_edited_rows(id, signals, edited), *self._broken_rows(id, blocked, signals, edited)),
             signed=self._signer.sign(id, page, text) if decision.outcome == KEPT else None,
             host=hostname(row["url"]),
-            gone=tuple(judge_references(id, images, self._image.rules, self._image.url_words)),
+            gone=tuple(self._gone(id, images)),
         )
         yield id, entry
 
-    def _broken_rows(self, id: str, signals: Mapping[str, Signal], edited: Edited) -> Iterator[Row]:
+    def _gone(self, id: str, images: Sequence[tuple[int, Image]]) -> Iterator[Decision]:
+        """Yield a decision on each image that is dropped by its URL or by what the page says of it."""
+        blocked = {decision.element: decision for decision in blocked_images(id, images, self._listed)}
+        yield from blocked.values()
+        others = [pair for pair in images if pair[0] not in blocked]
+        yield from judge_references(id, others, self._image.rules, self._image.url_words)
+
+    def _broken_rows(
+        self, id: str, blocked: Sequence[Decision], signals: Mapping[str, Signal], edited: Edited
+    ) -> Iterator[Row]:
         if self._rules.every:
-            for decision in (*text_breaches(id, signals, self._rules.document), *edited.broken):
+            for decision in (*blocked, *text_breaches(id, signals, self._rules.document), *edited.broken):
                 yield BROKEN_KIND, asdict(decision)
 
 

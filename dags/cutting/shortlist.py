@@ -16,6 +16,7 @@ from typing import Any
 import apache_beam as beam
 import pyarrow.parquet as pq
 
+from dags.blocklists import load_blocklist
 from dags.cutting.document_rows import ReadDocuments
 from dags.cutting.entries import (
     BROKEN_KIND,
@@ -63,6 +64,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         **rules_of(recipe),
         "all_broken": recipe.all_broken,
         "signals": signals,
+        "blocklists": load_blocklist(recipe.blocklists).digest,
         "duplicates": recipe.duplicates.model_dump(mode="json"),
         "rows_per_part": recipe.shards.rows_per_part,
     }
@@ -92,7 +94,7 @@ def build(pipeline: beam.Pipeline, place: Place, paths: list[str], recipe: Recip
     first, repeated = (
         pipeline
         | "ReadDocuments" >> ReadDocuments(paths, rules.repeated_in_site)
-        | "JudgeText" >> beam.ParDo(JudgeText(rules, recipe.image, recipe.duplicates))
+        | "JudgeText" >> beam.ParDo(JudgeText(rules, recipe.image, recipe.duplicates, recipe.blocklists))
         | "SameCapture" >> beam.GroupByKey()
         | "FirstOfCapture" >> beam.FlatMapTuple(_first_of_capture).with_outputs(REPEATED, main="first")
     )

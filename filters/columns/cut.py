@@ -60,6 +60,7 @@ class CutColumns:
         ties: What ties the documents.
         references: Their images.
         pictures: Facts about the images.
+        blocked: Documents that are dropped whatever the rules are.
     """
 
     signals: Mapping[str, Column]
@@ -68,6 +69,7 @@ class CutColumns:
     ties: Ties
     references: References
     pictures: Pictures
+    blocked: Mask
 
     @property
     def number(self) -> int:

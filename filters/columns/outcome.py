@@ -27,10 +27,11 @@ from filters.duplicates.duplicates import PAGE, TEXT
 from filters.images.image_signals import IMAGE_SIGNALS, REFERENCE_SIGNALS, SPREAD_SIGNALS
 from filters.judgement import IMAGES, WORDS_PER_IMAGE, before_images
 from filters.rules import Rules
+from filters.safety.blocked import PAGE as BLOCKLIST
 from filters.text.text_signals import DOCUMENT_SIGNALS
 
 UNSEEN = "images not fetched"
-REASONS = ("", *(f"document.{name}" for name in DOCUMENT_SIGNALS), PAGE, TEXT, UNSEEN)
+REASONS = ("", *(f"document.{name}" for name in DOCUMENT_SIGNALS), BLOCKLIST, PAGE, TEXT, UNSEEN)
 """Names of what can become of a document, the first for those that stay."""
 
 
@@ -70,6 +71,7 @@ class Images:
 def outcome(cut: CutColumns, rules: RuleSet) -> Outcome:
     """Return what the rules make of the cut."""
     broken = broken_by_text(cut.signals, rules.document, cut.number)
+    broken[cut.blocked] = REASONS.index(BLOCKLIST) - 1
     members = broken == NONE
     images = _images(cut, members, rules.image)
     late = _broken_by_images(cut, images.left, rules.document)

@@ -8,6 +8,7 @@ from dom_parsing.records import Image
 from filters.records import SHORTLIST, Decision, dropped
 from filters.safety.blocklist import Blocklist
 
+PAGE, IMAGE = "document.blocklist", "image.blocklist"
 BOUND = "on no list"
 
 
@@ -15,7 +16,7 @@ def blocked_page(subject: str, url: str, listed: Blocklist) -> Iterator[Decision
     """Yield a decision where a page is on a list."""
     hit = listed.hit(url)
     if hit:
-        yield dropped(subject, None, SHORTLIST, "document.blocklist", hit, BOUND)
+        yield dropped(subject, None, SHORTLIST, PAGE, hit, BOUND)
 
 
 def blocked_images(subject: str, images: Iterable[tuple[int, Image]], listed: Blocklist) -> Iterator[Decision]:
@@ -31,4 +32,4 @@ def blocked_images(subject: str, images: Iterable[tuple[int, Image]], listed: Bl
     for element, image in images:
         hit = listed.hit(image.url)
         if hit:
-            yield dropped(subject, element, SHORTLIST, "image.blocklist", hit, BOUND)
+            yield dropped(subject, element, SHORTLIST, IMAGE, hit, BOUND)

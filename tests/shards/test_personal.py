@@ -15,7 +15,7 @@ DOCUMENT = Document(
 
 
 def test_words_give_way_and_urls_stay():
-    found, counts = anonymised(DOCUMENT, SETTINGS)
+    found, counts = anonymised(DOCUMENT, range(3), SETTINGS)
     assert found == replace(
         DOCUMENT,
         title="Of someone@example.org",
@@ -29,5 +29,11 @@ def test_words_give_way_and_urls_stay():
 
 
 def test_a_document_is_the_same_where_nothing_is_to_be_replaced():
-    assert anonymised(DOCUMENT, PersonalSettings()) == (DOCUMENT, {})
-    assert anonymised(DOCUMENT, PersonalSettings(card_number="X"))[0] == DOCUMENT
+    assert anonymised(DOCUMENT, range(3), PersonalSettings()) == (DOCUMENT, {})
+    assert anonymised(DOCUMENT, range(3), PersonalSettings(card_number="X"))[0] == DOCUMENT
+
+
+def test_what_is_not_written_is_not_counted():
+    found, counts = anonymised(DOCUMENT, [2], SETTINGS)
+    assert found == replace(DOCUMENT, title="Of someone@example.org")
+    assert counts == {"mail": 1}

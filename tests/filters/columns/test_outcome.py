@@ -1,5 +1,7 @@
 """What rules make of a whole cut at once, against documents judged one by one with the functions the jobs use."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from filters.columns.outcome import REASONS, outcome
 from filters.columns.survival import Ties
 from filters.duplicates.components import components
 from filters.rules import Bound
+from filters.safety.blocked import PAGE as BLOCKLIST
 from tests.filters.columns.one_by_one import Fact, Page, name_of, one_by_one
 
 SMALL = st.none() | st.integers(0, 4)
@@ -88,7 +91,9 @@ def as_columns(pages, facts, component):
     sides = column((facts[i].side if facts[i].had else None for i in fetched), pa.int64())
     pictures = Pictures(had, codes(facts[i].bytes for i in fetched), {"shorter_side": sides})
     words = np.array([page.words if page.images else np.nan for page in pages], dtype=float)
-    return CutColumns(signals, words, codes(page.host for page in pages), ties, references, pictures)
+    return CutColumns(
+        signals, words, codes(page.host for page in pages), ties, references, pictures, np.zeros(len(pages), dtype=bool)
+    )
 
 
 def tied(pages):
@@ -110,3 +115,15 @@ def test_documents_end_as_they_do_when_judged_one_by_one(pages, facts, rules):
     named = [REASONS[index] for index in found.reason]
     assert list(zip(named, found.images.tolist(), strict=True)) == one_by_one(pages, facts, rules, component)
     assert found.kept.tolist() == [name == "" for name in named]
+
+
+@given(PAGES, FACTS, rule_sets())
+def test_what_is_blocked_counts_nowhere(pages, facts, rules):
+    component = tied(pages)
+    cut = as_columns(pages, facts, component)
+    blocked = np.arange(len(pages)) % 2 == 1
+    found = outcome(replace(cut, blocked=blocked), rules)
+    alone = one_by_one(pages[::2], facts, rules, component[::2])
+    named = [REASONS[index] for index in found.reason]
+    assert list(zip(named, found.images.tolist(), strict=True))[::2] == alone
+    assert set(named[1::2]) <= {BLOCKLIST}
