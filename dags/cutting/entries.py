@@ -93,7 +93,7 @@ class JudgeText(beam.DoFn):
             words=_words(signals.get("words_per_image"), len(images)),
             characters=len(text),
             decision=decision,
-            paragraphs=edited.decisions if self._rules.edit else (),
+            paragraphs=edited.decisions,
             remarks=(*_edited_rows(id, signals, edited), *self._broken_rows(id, signals, edited)),
             signed=self._signer.sign(id, page, text) if decision.outcome == KEPT else None,
             host=hostname(row["url"]),

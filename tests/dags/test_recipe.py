@@ -51,7 +51,7 @@ def test_m3w_has_the_bounds_of_its_sources() -> None:
         ("obelics", "paragraph", {"words": (4, 1000), "stop_word_share": (0.3, None), "punctuation": (0.001, None)}),
         ("obelics", "document", {"words": (10, 2000), "special_characters": (None, 0.275), "images": (1, 30)}),
         ("obelics", "image", {"shorter_side": (150, None), "documents": (None, 10), "longer_side": (None, 20_000)}),
-        ("c4", "document", {"c4_sentences": (5, None), "language_score": (0.99, None)}),
+        ("c4", "document", {"c4_sentences": (5, None), "flagged_words": (None, 0)}),
         ("mmc4", "image", {"shorter_side": (150, None), "aspect_ratio": (None, 2), "url_words": (None, 0)}),
         (
             "fineweb",

@@ -92,6 +92,12 @@ def test_every_paragraph_has_one_decision_and_the_rest_is_left_in_order(
     assert {row.element for row in edit(ID, elements, "en", repeats, looser).broken} <= gone
 
 
+def test_without_rules_on_paragraphs_none_is_judged() -> None:
+    elements = (Text("one two"), IMAGE)
+    found = edit(ID, elements, "en", {0: 9}, TextRules(document={"words": Bound(min=9)}))
+    assert (found.decisions, found.broken, found.left) == ((), (), elements)
+
+
 def test_a_document_that_lost_nothing_keeps_its_stored_signals() -> None:
     stored = {**measure((Text("one two"),)), "words": 77}
     found = edit(ID, (Text("one two"),), "en", {}, TextRules())
