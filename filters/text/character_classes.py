@@ -19,6 +19,7 @@ MARKS = frozenset(",;:?!.，；：？！。、．،؛؟۔।")
 CODE_POINTS = 0x110000
 WITHOUT_KIND = 0x34000
 """From here on there are only private characters and marks, or none: no ideographs yet."""
+WIDE_SPACES = "\u00a0\u2002\u2003\u2005\u2008\u2009\u200a\u202f\u3000"
 CodePoints: TypeAlias = NDArray[np.uint32]
 
 
@@ -46,7 +47,10 @@ class CharacterCounts:
 
 
 def code_points(text: str) -> CodePoints:
-    """Return the code points of a text."""
+    """Return the code points of a text, spaces of other widths as spaces (OBELICS' `standardize_whitespace`)."""
+    if not text.isascii():
+        for space in WIDE_SPACES:
+            text = text.replace(space, " ")
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 

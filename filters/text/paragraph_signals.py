@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from dom_parsing.records import Signal, Text
-from filters.signals import SignalSpec, measure_all
+from filters.signals import SignalSpec
 from filters.text import language_signals, obelics, perplexity, quality, shares
-from filters.text.sample import DEFAULTS, Sample
-from filters.text.settings import SignalSettings
+from filters.text.sample import Sample
 from filters.text.text_signals import DOCUMENT_SIGNALS
 
 SHARED = (
@@ -29,17 +25,3 @@ PARAGRAPH_SIGNALS: dict[str, SignalSpec[Sample]] = {
     )
 }
 """In the order in which rules are asked."""
-
-
-def measure_paragraph(
-    text: str, names: Iterable[str], language: str | None, settings: SignalSettings = DEFAULTS
-) -> dict[str, Signal]:
-    """Return some signals of one paragraph.
-
-    Args:
-        text: The paragraph.
-        names: Signals to measure: those that a recipe has rules on.
-        language: The whole document's, for word lists and for what a word is; None to tell it from the paragraph.
-        settings: Paths of models and word lists.
-    """
-    return measure_all(Sample((Text(text),), settings, language), {name: PARAGRAPH_SIGNALS[name] for name in names})

@@ -8,17 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import Signal, Text
-from filters.text.paragraph_signals import PARAGRAPH_SIGNALS, measure_paragraph
+from filters.signals import measure_all
+from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
 from filters.text.sample import Sample
 from filters.text.settings import SignalSettings
-from filters.text.text_signals import DOCUMENT_SIGNALS, measure
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from tests.tiny_fasttext import write_model
 
 MIXED = "Кошка cat 猫 قطة γάτα ✂️ แมว 고양이 "
 
 
 def of(text: str, language: str | None = None) -> dict[str, Signal]:
-    return measure_paragraph(text, PARAGRAPH_SIGNALS, language)
+    return measure_all(Sample((Text(text),), within=language), PARAGRAPH_SIGNALS)
 
 
 def test_every_one_is_a_documents_signal_too() -> None:
@@ -27,13 +28,9 @@ def test_every_one_is_a_documents_signal_too() -> None:
         assert (spec.name, spec.kind, spec.low) == (name, of_document.kind, of_document.low)
 
 
-def test_only_what_is_asked_for_is_measured() -> None:
-    assert measure_paragraph("one two three", ["words", "uppercase"], "en") == {"words": 3, "uppercase": 0.0}
-
-
 def test_word_lists_are_those_of_the_documents_language() -> None:
-    assert measure_paragraph("the cat", ["stop_word_share"], "de") == {"stop_word_share": 0.0}
-    assert measure_paragraph("the cat", ["stop_word_share"], "en") == {"stop_word_share": 0.5}
+    assert of("the cat", "de")["stop_word_share"] == 0.0
+    assert of("the cat", "en")["stop_word_share"] == 0.5
 
 
 @pytest.mark.parametrize("language", [None, "en", "zh", "ja", "bo", "und"])
@@ -73,12 +70,9 @@ def test_models_and_lists_given_by_path_count(tmp_path: Path) -> None:
     (tmp_path / "en.txt").write_text("cat\n")
     model = write_model(tmp_path / "quality.bin", {"cat": [1.0]}, {"hq": [0.0], "cc": [0.0]})
     given = SignalSettings(flagged_words=str(tmp_path), quality_model=model)
-    sample = (Text("the cat"),)
-    assert measure_paragraph("the cat", ["flagged_words", "quality"], "en", given) == {
-        "flagged_words": 0.5,
-        "quality": 0.5,
-    }
-    assert measure(sample, given)["quality"] == Sample(sample, given).plain_words.count("cat") / 2
+    sample = Sample((Text("the cat"),), given, "en")
+    found = measure_all(sample, PARAGRAPH_SIGNALS)
+    assert (found["flagged_words"], found["quality"]) == (0.5, 0.5)
 
 
 def assert_in_range(found: dict[str, Signal]) -> None:
