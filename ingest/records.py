@@ -135,7 +135,7 @@ class ImageFacts:
     """What came of one image URL, and what its bytes are.
 
     Attributes:
-        url: The normalised URL that documents name.
+        url: The normalised URL that documents name, or the name of an image that lies within a page.
         outcome: KEPT, DROPPED (consent) or FAILED.
         reason: Why it was dropped or failed: `robots`, `consent`, `http-404`, `dns`, `too-large`, `not-an-image`, ...
         status: HTTP status of the last response, None where none came.
@@ -148,7 +148,8 @@ class ImageFacts:
         signals: Measurements of the picture by name.
         consent: The signal that forbade it; empty where none did.
         source: The record of it in our WARC.
-        origin: The source that it is from, or that forbade it: `archive`, `live`, `wayback`; empty where none had it.
+        origin: The source that it is from, or that forbade it: `archive`, `live`, `wayback`, `page` (within one); empty
+            where none had it.
         missed: The sources that were asked before and had it not, with the reason: `live: http-404`.
     """
 

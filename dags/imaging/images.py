@@ -18,9 +18,11 @@ import apache_beam as beam
 from dags.crawling.site_files import site_files_of
 from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.digest_lists import Quarantine, load_digest_list
+from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging import link_rot
 from dags.imaging.copies import ReadCopies
+from dags.imaging.held_images import ReadHolders
 from dags.imaging.image_sources import Sources, Wanted
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
@@ -28,6 +30,8 @@ from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
+from dom_parsing.data_urls import is_named
+from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import hostname, page_id
 from filters.duplicates.duplicates import in_order, undecided
 from filters.judgement import Judged
@@ -103,18 +107,28 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     ]
     provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
     require_same_method(corpus.images, provenance)
-    fetcher = Fetcher(corpus, recipe.images)
-    candidates, facts = paths_of(shortlist, CANDIDATES_KIND), paths_of(earlier, HEAD)
-    at_hand = pinned(corpus.documents.require(), shortlist) if ARCHIVE in recipe.images.sources else []
-    records = paths_of(at_hand, RECORDS_KIND)
+    documents = pinned(corpus.documents.require(), shortlist)
+    fetcher = Fetcher(corpus, recipe.images, reading_of(documents))
+    tables = Tables(
+        paths_of(shortlist, CANDIDATES_KIND),
+        paths_of(earlier, HEAD),
+        paths_of(documents if ARCHIVE in recipe.images.sources else [], RECORDS_KIND),
+        paths_of(documents, DOCUMENTS_KIND),
+    )
     return Job(
         dataset="images",
         folder=corpus.images.generation_folder(len(earlier) + 1),
         provenance=provenance,
-        build=lambda pipeline, place: build(pipeline, place, candidates, facts, records, recipe, fetcher, sparing),
+        build=lambda pipeline, place: build(pipeline, place, tables, recipe, fetcher, sparing),
         processes=ceil(rows_in(shortlist, CANDIDATES_KIND) / DOCUMENTS_A_PROCESS),
         may_be_empty=True,
     )
+
+
+def reading_of(documents: Sequence[Generation]) -> ExtractSettings:
+    """Return what documents were extracted with: another recipe may ask for their images."""
+    settings = documents[0].manifest.provenance.settings
+    return ExtractSettings.model_validate(settings["extract"])
 
 
 def _rounds_for(shortlist: Sequence[Generation], earlier: Sequence[Generation]) -> int:
@@ -131,9 +145,11 @@ def forecast(corpus: Corpus, recipe: Recipe, cut: str) -> dict[str, str]:
     candidates = paths_of(corpus.shortlist(cut).require(), CANDIDATES_KIND)
     known = {row["url"] for path in paths_of(corpus.images.generations(), HEAD) for row in read_rows(path, ("url",))}
     asked = {image["url"] for path in candidates for row in read_rows(path, ("images",)) for image in row["images"]}
-    number = len(asked - known)
+    inside = sum(map(is_named, asked - known))
+    number = len(asked - known) - inside
+    held = f"; {inside:,} lie within their pages" if inside else ""
     return {
-        "would fetch": f"up to {number:,} images; {len(asked & known):,} of those asked for are there already",
+        "would fetch": f"up to {number:,} images; {len(asked & known):,} of those asked for are there already{held}",
         "bytes": f"at most {number * recipe.images.max_bytes / 1e6:,.0f} MB",
         "time": f"about {number * recipe.images.delay:,.0f} s for the delays if all were on one host, less if on many",
     }
@@ -145,35 +161,45 @@ def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
     return link_rot.tally(row for path in paths for row in read_rows(path, link_rot.COLUMNS))
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables a round reads: of the shortlist, of earlier rounds, of WARC records, of documents."""
+
+    candidates: Sequence[str]
+    facts: Sequence[str]
+    records: Sequence[str]
+    documents: Sequence[str]
+
+
 def build(
-    pipeline: beam.Pipeline,
-    place: Place,
-    candidates: Sequence[str],
-    facts: Sequence[str],
-    records: Sequence[str],
-    recipe: Recipe,
-    fetcher: Fetcher,
-    sparing: bool,
+    pipeline: beam.Pipeline, place: Place, tables: Tables, recipe: Recipe, fetcher: Fetcher, sparing: bool
 ) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
     dates = (
         {
-            "candidates": pipeline | "ReadCandidates" >> ReadTables(candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(facts, image_from_row),
+            "candidates": pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(tables.facts, image_from_row),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
         | "EachUrlOnce" >> beam.CombinePerKey(min)
     )
+    copies = pipeline | "ReadCopies" >> ReadCopies(tables.records)
+    holders = pipeline | "ReadHolders" >> ReadHolders(tables.documents)
     return (
-        {"dates": dates, "copies": pipeline | "ReadCopies" >> ReadCopies(records)}
+        {"dates": dates, "copies": (copies, holders) | "AtHand" >> beam.Flatten()}
         | "MatchCopies" >> beam.CoGroupByKey()
         | "WithCopies" >> beam.FlatMapTuple(_with_copy)
-        | "ByBucket" >> beam.Map(lambda image: (bucket_of(hostname(image.url), fetcher.settings.buckets), image))
+        | "ByBucket" >> beam.Map(lambda image: (bucket_of(_asked_of(image.url), fetcher.settings.buckets), image))
         | "GroupBuckets" >> beam.GroupByKey()
         | "Fetch" >> beam.FlatMapTuple(lambda bucket, images: fetcher.write(bucket, images, place))
         | "DescribeParts" >> DescribeParts(place, HEAD, tally_outcomes(UNIT))
     )
+
+
+def _asked_of(url: str) -> str:
+    """Return the host that an image is asked of; one within a page is asked of nobody, and stands for itself."""
+    return url if is_named(url) else hostname(url)
 
 
 def wanted(group: Iterable[Judged], *, sparing: bool) -> Iterator[tuple[str, str]]:
@@ -198,6 +224,7 @@ class Fetcher:
 
     corpus: Corpus
     settings: ImageFetchSettings
+    reading: ExtractSettings
 
     def write(self, bucket: int, images: Iterable[Wanted], place: Place) -> Iterator[str]:
         """Write the parts of a bucket that no earlier run has finished; yield the labels of all."""
@@ -215,7 +242,7 @@ class Fetcher:
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
         keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
-        sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note)
+        sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note, self.reading)
         for facts in sources.find(wanted, warc):
             table.add(image_row(facts))
             heartbeat.beat()
