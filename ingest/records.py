@@ -151,6 +151,8 @@ class ImageFacts:
         origin: The source that it is from, or that forbade it: `archive`, `live`, `wayback`, `page` (within one); empty
             where none had it.
         missed: The sources that were asked before and had it not, with the reason: `live: http-404`.
+        attempts: How often the source that `reason` or the bytes are from was asked; 0 where no one was.
+        turn: The run that this came of, counted from the first that asked for it; of several rows the last counts.
     """
 
     url: str
@@ -168,3 +170,5 @@ class ImageFacts:
     source: RecordRef | None = None
     origin: str = ""
     missed: tuple[str, ...] = ()
+    attempts: int = 0
+    turn: int = 1

@@ -97,6 +97,8 @@ def image_schema(signals: pa.StructType) -> pa.Schema:
             ("source", RECORD_REF),
             ("origin", pa.string()),
             ("missed", pa.list_(pa.string())),
+            ("attempts", pa.int32()),
+            ("turn", pa.int32()),
         ]
     )
 

@@ -20,8 +20,8 @@ from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import normalise
 from ingest.decoding import TOO_LARGE
 from ingest.exchange import Exchange
-from ingest.fetching.fetch_all import fetch_all
 from ingest.fetching.http_message import parse_response
+from ingest.fetching.patience import fetch_patiently
 from ingest.fetching.polite import LISTED, NOTHING_KEPT, Fetched, Keeping
 from ingest.images.pictures import BadPictureError
 from ingest.opt_outs.consent import CONSENT, header_signal
@@ -56,11 +56,13 @@ class Wanted:
         url: Its normalised URL, or the name of one that lies within a page.
         date: When a page that shows it was captured, as WARC-Date has it; empty where unknown.
         copy: The record of it in an archive at hand, or of the page that holds it; None where there is none.
+        turn: Which run this is that asks for it.
     """
 
     url: str
     date: str = ""
     copy: RecordRef | None = None
+    turn: int = 1
 
 
 Note = Callable[[str, tuple[Exchange, ...]], None]
@@ -172,15 +174,18 @@ class Sources:
 
     def _from_web(self, addresses: dict[str, str], warc: Warc, pace: ImageFetchSettings) -> Iterator[ImageFacts]:
         """Fetch from where images are to be had: the live web, where address and URL are the same, or a copy of it."""
-        for fetched in fetch_all(list(addresses), pace, purpose="image", keeping=self.keeping):
+        for attempt in fetch_patiently(list(addresses), pace, keeping=self.keeping):
+            fetched = attempt.fetched
             self.note(addresses[fetched.url], (*fetched.robots, *fetched.hops))
             for exchange in (*fetched.robots, *fetched.hops[:-1]):
                 if exchange.response_head:
                     warc.write(exchange)
-            facts = replace(facts_of(_with_original(fetched, self.settings), self.settings), url=addresses[fetched.url])
-            if facts.outcome == KEPT and fetched.exchange:
-                facts = replace(facts, source=warc.write(fetched.exchange))
-            yield facts
+            if attempt.is_last:
+                facts = facts_of(_with_original(fetched, self.settings), self.settings)
+                facts = replace(facts, url=addresses[fetched.url], attempts=attempt.number)
+                if facts.outcome == KEPT and fetched.exchange:
+                    facts = replace(facts, source=warc.write(fetched.exchange))
+                yield facts
 
     def _wayback(self, wanted: Wanted) -> str:
         """Return where the Wayback Machine has the bytes that the image had when the page was captured."""

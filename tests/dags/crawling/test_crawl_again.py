@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.dags.crawls import Crawl
-from tests.dags.little_site import Answer, little_site, page
+from tests.dags.little_site import BUSY, Answer, Flaky, little_site, page
 from tests.dags.running import m3w
-
-BUSY = Answer(b"busy", "text/plain", 503)
-
-
-class Flaky(Mapping[str, Answer]):
-    """Pages that answer differently from one request to the next; the last answer stays."""
-
-    def __init__(self, answers: Mapping[str, list[Answer]]) -> None:
-        self._answers = answers
-
-    def __getitem__(self, path: str) -> Answer:
-        left = self._answers[path]
-        return left.pop(0) if len(left) > 1 else left[0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._answers)
-
-    def __len__(self) -> int:
-        return len(self._answers)
 
 
 def tagged(answer: Answer, tag: str) -> Answer:

@@ -184,6 +184,7 @@ def test_the_whole_way_from_a_site_to_shards(tmp_path: Path) -> None:
     assert name_of(two)[:30] in m3w("explain", f"{site.url}twice", "--corpus", made.root)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_however_the_work_is_shared_out_and_after_a_kill(tmp_path: Path) -> None:
     pages = {
         f"https://{number}.example/": page(prose(number), images=(data_url(photo(number % 3).body),))
