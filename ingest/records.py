@@ -52,6 +52,8 @@ class Frontier:
         attempts: How often it was asked for in this visit, and failed for now.
         not_before: When it may be asked for again after that: ISO 8601, UTC; empty for at once.
         seen: What it was when it was got last, in this visit or an earlier one.
+        changed_before: The end of the time at which it was changed last, as a sitemap says in this visit: ISO 8601,
+            UTC; empty where none says.
     """
 
     page: str
@@ -65,6 +67,7 @@ class Frontier:
     attempts: int = 0
     not_before: str = ""
     seen: Seen | None = None
+    changed_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ class Capture:
         url: Its normalised URL.
         depth: As scheduled.
         redirects: As scheduled.
-        outcome: KEPT (a response is in the WARC, whatever its status), DROPPED (consent, scope) or FAILED (network).
-        reason: Why it was dropped or failed: `robots`, `consent`, `timeout`, `dns`, `connect`, ...; empty where kept.
+        outcome: KEPT (a response is in the WARC, whatever its status), DROPPED (consent, or no need to ask for it) or
+            FAILED (network).
+        reason: Why it was dropped or failed: `robots`, `consent`, `unchanged`, `timeout`, `dns`, `connect`, ...; empty
+            where kept.
         status: HTTP status, None where no response came.
         media_type: From the Content-Type header, lower case, without parameters.
         digest: `sha256:` and hex digits of the payload; empty where none was kept.

@@ -147,6 +147,10 @@ class CrawlSettings(FetchSettings):
         "Suffix List), in their folders, or all.",
     )
     sitemaps: bool = Field(default=True, description="Read the sitemaps that robots.txt names.")
+    lastmod: bool = Field(
+        default=True,
+        description="Believe sitemaps: on a later visit a page is not asked for that they say has not changed since.",
+    )
     feeds: bool = Field(default=False, description="Read the feeds that pages name (RSS, Atom).")
     ignored_parameters: tuple[str, ...] = Field(
         default=(), description="Parameters left out of links, besides those known to follow visitors or sessions."
