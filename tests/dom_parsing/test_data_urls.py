@@ -30,7 +30,7 @@ def percent(data: bytes) -> str:
         f"data:image/png;base64,{WRITTEN[:9]} \r\n\t\f{WRITTEN[9:]}#part",
         f"data:image/png;base64,{WRITTEN.replace('+', '%2B').replace('=', '%3D')}",
         f"data:image/png,{percent(BYTES)}",
-        f"data:image/png;base64;x=y,{percent(BYTES)}",
+        f"data:image/png;base64;x=y,{percent(BYTES).lower()}",
     ],
 )
 def test_what_browsers_read_is_read(written: str) -> None:
@@ -81,6 +81,19 @@ def test_no_text_is_an_error(text: str) -> None:
     for written in (text, f"data:image/png;base64,{text}", f"data:image/png,{text}", f"data:{text}"):
         picture = read_picture(written)
         assert picture is None or is_named(picture.name)
+
+
+def test_what_is_no_escape_stays() -> None:
+    picture = read_picture("data:image/png,%4%41%%4z%2%42é%")
+    assert picture is not None
+    assert picture.data == "%4A%%4z%2Bé%".encode()
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_no_escape_is_lost_however_long_the_body_is(before: int) -> None:
+    picture = read_picture(f"data:image/png,{'x' * before}{'%41%4a' * 40_000}")
+    assert picture is not None
+    assert picture.data == b"x" * before + b"AJ" * 40_000
 
 
 def test_a_name_is_no_address_and_holds_nothing() -> None:
