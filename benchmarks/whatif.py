@@ -194,6 +194,7 @@ def _images(number: int, start: int, chance: np.random.Generator) -> pa.Table:
     columns: dict[str, object] = {
         "url": _urls(np.arange(start, start + number)),
         "outcome": pa.array(np.where(chance.random(number) < 0.8, "kept", "failed")),
+        "turn": pa.array(np.zeros(number, dtype=np.int32)),
         "sha256": pa.array(np.char.zfill(np.char.mod("%x", np.arange(start, start + number)), 64)),
         "signals": _struct(signals, values, number),
     }

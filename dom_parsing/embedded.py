@@ -48,8 +48,13 @@ def _is_picture(kind: str | None, url: str) -> bool:
 
 def read_background(reader: Reader, node: LexborNode, tag: str, attributes: Attributes) -> None:
     """Put the background picture of an element that has begun before all that the element holds."""
-    found = _BACKGROUND.search((attributes.get("style") or "")[:MAX_STYLE])
-    if found:
-        url = found[1] or found[2] or found[3] or ""
+    url = background_of(attributes)
+    if url is not None:
         described = {"alt": attributes.get("aria-label"), "title": attributes.get("title")}
         enter_image(reader, node, tag, {**described, "src": url})
+
+
+def background_of(attributes: Attributes) -> str | None:
+    """Return the URL of the background picture that a style attribute names, as written; None where it names none."""
+    found = _BACKGROUND.search((attributes.get("style") or "")[:MAX_STYLE])
+    return found[1] or found[2] or found[3] or "" if found else None

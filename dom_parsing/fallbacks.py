@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dom_parsing.blocks import Block
+from dom_parsing.data_urls import is_named
 
 DOUBLED = "doubled"
 """Marks a block whose picture is in the page by another block; it is no omission."""
@@ -16,9 +17,9 @@ _SIZE = re.compile(r"[-_](?:[0-9]+x[0-9]+|[0-9]+w?|scaled|small|medium|large|thu
 def settle_fallbacks(blocks: list[Block]) -> None:
     """Leave every picture once: a fallback is marked as doubled where the same picture stands beside it.
 
-    A fallback takes the place of a neighbour that shows nothing by itself (inline data, a spacer). Neighbours are the
-    nearest blocks before and after it without shown text between; the same picture has the same URL, the same file name
-    but for its size, or was itself to be loaded by scripts.
+    A fallback takes the place of a neighbour that shows nothing by itself (a spacer, inline data: beside a picture with
+    an address the preview of it). Neighbours are the nearest blocks before and after it without shown text between; the
+    same picture has the same URL, the same file name but for its size, or was itself to be loaded by scripts.
     """
     for index, block in enumerate(blocks):
         if block.in_noscript and block.image is not None:
@@ -40,13 +41,19 @@ def _settle(fallback: Block, neighbour: Block) -> bool:
     """Mark one of the two as doubled if they are the same picture; return whether they are."""
     if neighbour.in_noscript or neighbour.choice is None or neighbour.reason == DOUBLED:
         return False
-    if neighbour.reason in _SHOWS_NOTHING:
+    if neighbour.reason in _SHOWS_NOTHING or _previews(neighbour, fallback):
         neighbour.reason = DOUBLED
     elif not neighbour.reason and _same(fallback, neighbour):
         fallback.reason = DOUBLED
     else:
         return False
     return True
+
+
+def _previews(shown: Block, fallback: Block) -> bool:
+    if fallback.choice is None or shown.choice is None or shown.reason:
+        return False
+    return is_named(shown.choice.url) and not is_named(fallback.choice.url)
 
 
 def _same(fallback: Block, shown: Block) -> bool:

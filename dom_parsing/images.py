@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dom_parsing.css_lengths import pixels
+from dom_parsing.data_urls import is_data_url
+from dom_parsing.inlined import inlined_picture
 from dom_parsing.lazy import LAZY_SRCSET, Attributes, is_empty, lazy_urls, reads_like_placeholder, usable_candidates
 from dom_parsing.records import Image
 from dom_parsing.settings import ExtractSettings
@@ -24,7 +26,7 @@ class Choice(NamedTuple):
     """What stands where an image tag stands.
 
     Attributes:
-        url: Normalised URL, where there is one.
+        url: Normalised URL, where there is one, or the name of a picture of inline data (`dom_parsing.data_urls`).
         reason: Why it is no picture: `data-url`, `placeholder`, `no-url`, `hidden`; empty where it is one.
         lazy: It came from an attribute that only scripts read.
     """
@@ -39,12 +41,13 @@ def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: st
 
     A real `src` or `srcset` wins, except that a lazy attribute beats it where its class names lazy loading; where it is
     missing or a placeholder, lazy attributes are used. With `srcset = "browser"` the real one is what a browser shows.
+    Where no address is written anywhere, a picture of inline data counts that is large enough to be one.
 
     Args:
         attributes: Of the `<img>` or `<amp-img>`.
         sources: Attributes of the `<source>` elements before it in its `<picture>`, in order.
         base: What its URLs are relative to.
-        settings: `srcset`, `target_image_side`, `viewport_width`, `keep_hidden`.
+        settings: `srcset`, `target_image_side`, `viewport_width`, `keep_hidden`, `inline_image_bytes`.
     """
     if settings.srcset == "browser":
         eager, lazy_first = _shown(attributes, sources, settings), sources
@@ -64,7 +67,7 @@ def choose_image(attributes: Attributes, sources: Sequence[Attributes], base: st
                 return Choice(url, "", True)
     if eager is not None and comes_last and (url := normalise(eager, base)) is not None:
         return _shown_at_once(url, attributes, settings)
-    return _nothing(eager or attributes.get("src") or "", base)
+    return _inlined(attributes, sources, settings) or _nothing(eager or attributes.get("src") or "", base)
 
 
 def image_of(attributes: Attributes, choice: Choice) -> Image:
@@ -84,10 +87,20 @@ def _words(value: str | None) -> str:
 
 def _stands_in(eager: str, attributes: Attributes, settings: ExtractSettings) -> bool:
     """Whether what a browser without scripts shows seems to stand in for a picture that scripts bring."""
-    classes = attributes.get("class")
-    if classes and _LAZY_CLASS.search(classes):
+    if _is_lazy(attributes):
         return True
     return reads_like_placeholder(eager) or (settings.keep_hidden and is_empty(eager))
+
+
+def _is_lazy(attributes: Attributes) -> bool:
+    """Whether its class names lazy loading."""
+    classes = attributes.get("class")
+    return bool(classes) and _LAZY_CLASS.search(classes or "") is not None
+
+
+def _inlined(attributes: Attributes, sources: Sequence[Attributes], settings: ExtractSettings) -> Choice | None:
+    picture = inlined_picture(attributes, sources, settings, lazy=_is_lazy(attributes))
+    return _shown_at_once(picture.name, attributes, settings) if picture is not None else None
 
 
 def _shown_at_once(url: str, attributes: Attributes, settings: ExtractSettings) -> Choice:
@@ -137,7 +150,7 @@ def _is_dot(attributes: Attributes) -> bool:
 
 def _nothing(written: str, base: str) -> Choice:
     src = written.strip()
-    if src[:5].lower() == "data:":
+    if is_data_url(src):
         return Choice("", "data-url")
     url = normalise(src, base) if src else None
     return Choice(url, "placeholder") if url is not None else Choice("", "no-url")

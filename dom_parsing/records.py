@@ -30,7 +30,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One image where the page shows it; sizes are those the page declares, in CSS pixels, not measured ones."""
+    """One image where the page shows it; sizes are those the page declares, in CSS pixels, not measured ones.
+
+    Its URL is an address, or names a picture that lies within the page (`dom_parsing.data_urls`).
+    """
 
     url: str
     alt: str = ""

@@ -39,6 +39,9 @@ class ExtractSettings(BaseModel):
     viewport_width: int = Field(default=1280, ge=1, le=20_000)
     """Width in CSS pixels of the window that the `media` conditions of `<source>` are read for."""
 
+    inline_image_bytes: int = Field(default=1024, ge=1, le=2**30)
+    """Fewest bytes of a picture in a `data:` URL that counts as one; smaller ones are placeholders and icons."""
+
     background_images: bool = False
     """Backgrounds of `style` attributes are images too, before all that their element holds."""
 

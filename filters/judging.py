@@ -65,7 +65,7 @@ def by_url(candidate: Candidate) -> Iterator[tuple[str, tuple[Where, str, int]]]
 
 
 def _match_facts(_: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, tuple[Where, str, int, Any]]]:
-    facts = next(iter(found["facts"]), None)
+    facts = max(found["facts"], key=lambda facts: facts.turn, default=None)
     for where, id, element in found["references"]:
         # What has no bytes is counted by itself, never as one hot key.
         yield facts.sha256 if facts and facts.sha256 else f"none of {id}", (where, id, element, facts)

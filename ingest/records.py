@@ -52,6 +52,8 @@ class Frontier:
         attempts: How often it was asked for in this visit, and failed for now.
         not_before: When it may be asked for again after that: ISO 8601, UTC; empty for at once.
         seen: What it was when it was got last, in this visit or an earlier one.
+        changed_before: The end of the time at which it was changed last, as a sitemap says in this visit: ISO 8601,
+            UTC; empty where none says.
     """
 
     page: str
@@ -65,6 +67,7 @@ class Frontier:
     attempts: int = 0
     not_before: str = ""
     seen: Seen | None = None
+    changed_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ class Capture:
         url: Its normalised URL.
         depth: As scheduled.
         redirects: As scheduled.
-        outcome: KEPT (a response is in the WARC, whatever its status), DROPPED (consent, scope) or FAILED (network).
-        reason: Why it was dropped or failed: `robots`, `consent`, `timeout`, `dns`, `connect`, ...; empty where kept.
+        outcome: KEPT (a response is in the WARC, whatever its status), DROPPED (consent, or no need to ask for it) or
+            FAILED (network).
+        reason: Why it was dropped or failed: `robots`, `consent`, `unchanged`, `timeout`, `dns`, `connect`, ...; empty
+            where kept.
         status: HTTP status, None where no response came.
         media_type: From the Content-Type header, lower case, without parameters.
         digest: `sha256:` and hex digits of the payload; empty where none was kept.
@@ -135,7 +140,7 @@ class ImageFacts:
     """What came of one image URL, and what its bytes are.
 
     Attributes:
-        url: The normalised URL that documents name.
+        url: The normalised URL that documents name, or the name of an image that lies within a page.
         outcome: KEPT, DROPPED (consent) or FAILED.
         reason: Why it was dropped or failed: `robots`, `consent`, `http-404`, `dns`, `too-large`, `not-an-image`, ...
         status: HTTP status of the last response, None where none came.
@@ -148,8 +153,11 @@ class ImageFacts:
         signals: Measurements of the picture by name.
         consent: The signal that forbade it; empty where none did.
         source: The record of it in our WARC.
-        origin: The source that it is from, or that forbade it: `archive`, `live`, `wayback`; empty where none had it.
+        origin: The source that it is from, or that forbade it: `archive`, `live`, `wayback`, `page` (within one); empty
+            where none had it.
         missed: The sources that were asked before and had it not, with the reason: `live: http-404`.
+        attempts: How often the source that `reason` or the bytes are from was asked; 0 where no one was.
+        turn: The run that this came of, counted from the first that asked for it; of several rows the last counts.
     """
 
     url: str
@@ -167,3 +175,5 @@ class ImageFacts:
     source: RecordRef | None = None
     origin: str = ""
     missed: tuple[str, ...] = ()
+    attempts: int = 0
+    turn: int = 1

@@ -90,6 +90,21 @@ class FetchSettings(BaseModel):
         default=(),
         description="Files of MD5, SHA-1 or SHA-256 digests, one a line, of what must never be stored.",
     )
+    max_retries: int = Field(
+        default=2,
+        ge=0,
+        le=20,
+        description="How often what failed for now (429, 503, timeout) is asked for again.",
+    )
+    retry_delay: float = Field(
+        default=60.0,
+        ge=0,
+        le=86_400,
+        description="Seconds until the first of these; each further one waits twice as long.",
+    )
+    max_retry_after: float = Field(
+        default=3_600.0, ge=0, le=604_800, description="Longest Retry-After that is waited for, in seconds."
+    )
     gzip_level: int = Field(default=6, ge=0, le=9, description="Compression of the WARC records; 0 for none.")
     warc_bytes: int = Field(default=1 << 30, ge=1, description="Size of a WARC file at which the next is begun.")
 
@@ -132,6 +147,10 @@ class CrawlSettings(FetchSettings):
         "Suffix List), in their folders, or all.",
     )
     sitemaps: bool = Field(default=True, description="Read the sitemaps that robots.txt names.")
+    lastmod: bool = Field(
+        default=True,
+        description="Believe sitemaps: on a later visit a page is not asked for that they say has not changed since.",
+    )
     feeds: bool = Field(default=False, description="Read the feeds that pages name (RSS, Atom).")
     ignored_parameters: tuple[str, ...] = Field(
         default=(), description="Parameters left out of links, besides those known to follow visitors or sessions."
@@ -146,25 +165,6 @@ class CrawlSettings(FetchSettings):
         le=10_000,
         description="Years ahead that the date in a URL may lie for it to be followed, and back in a calendar.",
     )
-    max_retries: int = Field(
-        default=2,
-        ge=0,
-        le=20,
-        description="How often a page is asked for again that failed for now (429, 503, timeout).",
-    )
-    retry_delay: float = Field(
-        default=60.0,
-        ge=0,
-        le=86_400,
-        description="Seconds until the first of these; each further one waits twice as long.",
-    )
-    max_retry_after: float = Field(
-        default=3_600.0,
-        ge=0,
-        le=604_800,
-        description="Longest Retry-After after which a page is asked for again, in seconds.",
-    )
-
     max_wait: float = Field(
         default=600.0, ge=0, le=86_400, description="Seconds that a crawl with nothing else to do waits for such pages."
     )
@@ -216,6 +216,21 @@ class ImageFetchSettings(FetchSettings):
         description="Where the Wayback Machine is, or a replay of one's own (pywb's collection URL).",
     )
     buckets: int = Field(default=16, ge=1, le=65_536, description="Groups of hosts that workers share among them.")
+    retry_delay: float = Field(
+        default=10.0,
+        ge=0,
+        le=3_600,
+        description="Seconds until an image that failed for now is asked for again; each further time twice as long.",
+    )
+    max_retry_after: float = Field(
+        default=120.0,
+        ge=0,
+        le=3_600,
+        description="Longest Retry-After that is waited for, in seconds; beyond it the image is left for another turn.",
+    )
+    max_turns: int = Field(
+        default=3, ge=1, le=100, description="Runs that ask for an image as long as it fails for now each time."
+    )
 
     @field_validator("sources")
     @classmethod

@@ -34,6 +34,7 @@ FRONTIER = pa.schema(
         ("attempts", pa.int32()),
         ("not_before", pa.string()),
         ("seen", SEEN),
+        ("changed_before", pa.string()),
     ]
 )
 CAPTURES = pa.schema(
@@ -75,7 +76,7 @@ LISTED = pa.schema(
         ("images", pa.list_(pa.string())),
     ]
 )
-"""What sitemaps say of the pages they name."""
+"""What sitemaps say of the pages they name; no job reads the images, which are without the page they stand in there."""
 
 
 def image_schema(signals: pa.StructType) -> pa.Schema:
@@ -97,6 +98,8 @@ def image_schema(signals: pa.StructType) -> pa.Schema:
             ("source", RECORD_REF),
             ("origin", pa.string()),
             ("missed", pa.list_(pa.string())),
+            ("attempts", pa.int32()),
+            ("turn", pa.int32()),
         ]
     )
 

@@ -85,7 +85,9 @@ class StoredCut:
         names = sorted({*(name for each in views for name in each.rules.document), *ALWAYS})
         with ThreadPoolExecutor() as pool:  # Arrow reads and decodes without Python's lock
             fields = [f"signals.{name}" for name in sorted(asked) if name in FILE_SIGNALS]
-            facts = pool.submit(read_columns, paths_of(self.images, IMAGES_KIND), ["url", "outcome", "sha256", *fields])
+            facts = pool.submit(
+                read_columns, paths_of(self.images, IMAGES_KIND), ["url", "turn", "outcome", "sha256", *fields]
+            )
             fields = ["id", "text", "component"]
             candidates = pool.submit(read_columns, paths_of(self.shortlist, CANDIDATES_KIND), fields)
             documents = self._documents(names, asked)
@@ -96,7 +98,7 @@ class StoredCut:
             for each, seen in zip(views, signals, strict=True):
                 passing |= broken_by_text(seen, each.rules.document, len(documents)) == NONE
             hosts = _hosts(documents, passing, asked)
-            every = facts.result()
+            every = _last_turns(facts.result())
             references, used = references_in(
                 documents["elements"], passing, blocked.elements, every["url"], asked, self.url_words
             )
@@ -210,6 +212,13 @@ def _hosts(documents: pa.Table, passing: Mask, asked: Rules) -> Codes:
         names = [hostname(url) for url in documents["url"].filter(pa.array(passing)).to_pylist()]
         hosts[passing] = ranks_of(pa.chunked_array([pa.array(names, pa.string())]))
     return hosts
+
+
+def _last_turns(facts: pa.Table) -> pa.Table:
+    """Put what an image was in its last turn first: places are those of a URL's first row."""
+    turns = facts["turn"].to_numpy()
+    same = not len(turns) or turns.min() == turns.max()
+    return facts if same else facts.take(pa.array(np.argsort(-turns, kind="stable")))
 
 
 def _pictures(facts: pa.Table) -> Pictures:

@@ -14,6 +14,7 @@ import typer
 from dags.command_line import commands, questions, recipe_commands
 from dags.command_line.archive_options import Archives, Base, Indexes
 from dags.command_line.cli_options import (
+    Again,
     AllowPrivate,
     Contact,
     CorpusOption,
@@ -125,13 +126,14 @@ def images(
     cut: CutOption = None,
     contact: Contact = "",
     allow_private_hosts: AllowPrivate = False,
+    again: Again = False,
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Fetch the images a cut asks for and measure them; known ones are never fetched again."""
+    """Fetch the images a cut asks for and measure them; what is had, or gone, is never asked for again."""
     request = _request(context, corpus, recipe, cut, dry_run, overwrite)
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
-    commands.images(request.with_images(said))
+    commands.images(request.with_images(said), again)
 
 
 @app.command(context_settings=PASS_ON)

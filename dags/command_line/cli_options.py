@@ -25,6 +25,9 @@ Sitemaps = Annotated[
         "line; may be given several times.",
     ),
 ]
+Again = Annotated[
+    bool, typer.Option("--again", help="Ask once more for images that failed for now, `max_turns` times in all.")
+]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private-hosts", help="Fetch from hosts on this machine or network: sites of your own.")
 ]

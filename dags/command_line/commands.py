@@ -116,14 +116,14 @@ def shortlist(request: Request) -> None:
     _run_one(request, shortlisting.plan(request.corpus, request.recipe, request.cut), [request.hint("images")])
 
 
-def images(request: Request) -> None:
-    """Fetch until every component of duplicates has its survivor."""
-    if imaging.seen_by(request.corpus, request.recipe, request.cut) is not None:
+def images(request: Request, again: bool = False) -> None:
+    """Fetch until every component of duplicates has its survivor; images that failed for now once more if asked to."""
+    if not again and imaging.seen_by(request.corpus, request.recipe, request.cut) is not None:
         console.print(f"images: cut {request.cut!r} has all it needs; nothing to do")
         return
     rounds = 0
     while True:
-        job = imaging.plan(request.corpus, request.recipe, request.cut)
+        job = imaging.plan(request.corpus, request.recipe, request.cut, again=again and not rounds)
         if request.dry_run:
             show_plan(request.corpus, job, imaging.forecast(request.corpus, request.recipe, request.cut))
             return
@@ -132,7 +132,10 @@ def images(request: Request) -> None:
         rounds += 1
     imaging.save_view(request.corpus, request.recipe, request.cut)
     link_rot.show(imaging.asked_for(request.corpus))
-    _close_rounds(request.corpus.images, rounds, request.hint("select"))
+    if left := len(imaging.open_images(request.corpus, request.recipe)):
+        console.print(f"  {left:,} images failed for now: `m3w images --again` asks for them once more")
+    remake = " --overwrite" if again and rounds else ""
+    _close_rounds(request.corpus.images, rounds, request.hint("select") + remake)
 
 
 def select(request: Request) -> None:

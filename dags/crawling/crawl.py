@@ -7,7 +7,7 @@ frontier, seeds ------------- links, redirects --+--> the next frontier
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,17 +15,18 @@ import apache_beam as beam
 from apache_beam.transforms.combiners import Top
 
 from dags.crawling.capture_writer import CaptureWriter
-from dags.crawling.crawl_part import HEAD, UNIT, PartFetcher
+from dags.crawling.crawl_part import HEAD, LISTED_KIND, UNIT, PartFetcher
 from dags.crawling.side_by_side import SideBySide
 from dags.job import DescribeParts
 from dags.tables import ReadTables
 from dags.write import Layout, WriteBuckets
 from dom_parsing.urls import hostname
-from ingest.discovery.frontier import after, bucket_of, links_of, merge
+from ingest.discovery.frontier import NOTHING_SAID, after, bucket_of, links_of, merge
 from ingest.records import Capture, Frontier
 from ingest.tables import FRONTIER, capture_from_row, frontier_from_row, frontier_row
+from shards import storage
 from shards.dataset import Generation
-from shards.parts import Place, read_rows, tally_outcomes
+from shards.parts import PartName, Place, describe, read_rows, tally_outcomes
 
 FRONTIER_KIND = "frontier"
 
@@ -107,9 +108,10 @@ class Round:
             | "WriteFrontier" >> WriteBuckets(place, layout)
         )
 
-    def _follow(self, capture: Capture) -> Iterator[Frontier]:
+    def _follow(self, found: tuple[Capture, Mapping[str, str]]) -> Iterator[Frontier]:
+        capture, modified = found
         yield after(capture)
-        yield from links_of(capture, self.fetcher.settings, self.seeds)
+        yield from links_of(capture, self.fetcher.settings, self.seeds, modified)
 
 
 class MergePages(beam.PTransform[Any, Any]):
@@ -125,9 +127,22 @@ class MergePages(beam.PTransform[Any, Any]):
         )
 
 
-def _read_captures(place: Place, label: str) -> Iterator[Capture]:
-    for row in read_rows(place.part(label).path(HEAD)):
-        yield capture_from_row(row)
+def _read_captures(place: Place, label: str) -> Iterator[tuple[Capture, Mapping[str, str]]]:
+    """Yield the captures of a part, each with what it says, as a list, of when its pages were changed, by URL."""
+    name = place.part(label)
+    said = _modified_in(name)
+    for row in read_rows(name.path(HEAD)):
+        yield capture_from_row(row), said.get(row["url"], NOTHING_SAID)
+
+
+def _modified_in(name: PartName) -> dict[str, dict[str, str]]:
+    listed = describe(name, HEAD, lambda _: {}).files.get(LISTED_KIND)
+    found: dict[str, dict[str, str]] = {}
+    if listed is not None:
+        for row in read_rows(storage.join(name.folder, listed.name), ("list", "url", "modified")):
+            if row["modified"]:
+                found.setdefault(row["list"], {})[row["url"]] = row["modified"]
+    return found
 
 
 def _totals(_: str, row: Any) -> dict[str, int]:

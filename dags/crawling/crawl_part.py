@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from dags.crawling.site_files import site_files_of
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.progress import Heartbeat
 from dags.rolling_warc import RollingWarc
 from dom_parsing.urls import hostname
+from ingest.discovery.lastmod import UNCHANGED, is_unchanged
 from ingest.discovery.leads import Leads, leads_of
 from ingest.exchange import Headers
 from ingest.fetching.fetch import utc_now
@@ -50,10 +52,18 @@ class PartFetcher:
         return self.deadline is not None and time.time() >= self.deadline
 
     def fetch(self, entries: Iterable[Frontier]) -> Iterator[Fetched]:
-        """Yield what comes of URLs, as it comes; what the deadline cuts off is left out."""
+        """Yield what comes of URLs, as it comes; what the deadline cuts off is left out.
+
+        First come those that need not be asked for: a sitemap says that they have not changed since they were got.
+        """
+        known: list[Frontier] = []
+        asked: list[Frontier] = []
+        for entry in entries:
+            (known if self.settings.lastmod and is_unchanged(entry) else asked).append(entry)
         keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
-        wanted = [_wanted(entry) for entry in entries]
-        return fetch_all(wanted, self.settings, purpose="page", keeping=keeping, stop=self.is_over)
+        wanted = [_wanted(entry) for entry in asked]
+        told = (Fetched(entry.url, reason=UNCHANGED) for entry in known)
+        return chain(told, fetch_all(wanted, self.settings, purpose="page", keeping=keeping, stop=self.is_over))
 
     def fill(
         self, part: PartWriter, batch: Iterable[Fetched], scheduled: dict[str, Frontier], heartbeat: Heartbeat

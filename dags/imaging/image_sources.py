@@ -1,19 +1,27 @@
-"""Looks for images where the recipe says, in its order: archives at hand, the live web, the Wayback Machine."""
+"""Looks for images where the recipe says, in its order: archives at hand, the live web, the Wayback Machine.
+
+Those that lie within pages are read from there, whatever the order: nobody needs to be asked for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from dags.extraction.pieces import bytes_of_each
+from dags.imaging.held_images import held_records
 from dags.imaging.image_facts import facts_of, measured
+from dom_parsing.data_urls import is_named
+from dom_parsing.page import DEFAULTS
 from dom_parsing.records import RecordRef
+from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import normalise
 from ingest.decoding import TOO_LARGE
 from ingest.exchange import Exchange
-from ingest.fetching.fetch_all import fetch_all
 from ingest.fetching.http_message import parse_response
+from ingest.fetching.patience import fetch_patiently
 from ingest.fetching.polite import LISTED, NOTHING_KEPT, Fetched, Keeping
 from ingest.images.pictures import BadPictureError
 from ingest.opt_outs.consent import CONSENT, header_signal
@@ -22,6 +30,9 @@ from ingest.settings import ARCHIVE, LIVE, WAYBACK, ImageFetchSettings
 from ingest.warc.warc_reader import WarcRecord, read_range
 
 ABSENT, UNREADABLE, TRUNCATED = "absent", "unreadable", "truncated"
+PAGE = "page"
+"""Origin of images that lie within a page."""
+
 ORIGINAL = "x-archive-orig-"
 """What the Wayback Machine puts before the headers of what it has archived."""
 LATEST = "99991231235959"
@@ -42,14 +53,16 @@ class Wanted:
     """An image that documents need.
 
     Attributes:
-        url: Its normalised URL.
+        url: Its normalised URL, or the name of one that lies within a page.
         date: When a page that shows it was captured, as WARC-Date has it; empty where unknown.
-        copy: The record of it in an archive at hand; None where there is none.
+        copy: The record of it in an archive at hand, or of the page that holds it; None where there is none.
+        turn: Which run this is that asks for it.
     """
 
     url: str
     date: str = ""
     copy: RecordRef | None = None
+    turn: int = 1
 
 
 Note = Callable[[str, tuple[Exchange, ...]], None]
@@ -68,12 +81,14 @@ class Sources:
         resolve: Returns the full path of a file that a RecordRef names.
         keeping: What sites said before, and digests of what must not be stored, wherever it is from.
         note: Called with a URL and the exchanges made for it, for what was on a digest list to be noted.
+        reading: How the pages were read that hold images within themselves.
     """
 
     settings: ImageFetchSettings
     resolve: Callable[[str], str]
     keeping: Keeping = NOTHING_KEPT
     note: Note = _nothing
+    reading: ExtractSettings = DEFAULTS
 
     def find(self, wanted: Sequence[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         """Yield what came of each image, once: from the first source that has it, or says that it may not be used.
@@ -82,7 +97,8 @@ class Sources:
             wanted: The images.
             warc: Takes every exchange on the way, and the record of each image that is had.
         """
-        left = {each.url: each for each in wanted}
+        yield from self._from_pages({each.url: each.copy for each in wanted if is_named(each.url)}, warc)
+        left = {each.url: each for each in wanted if not is_named(each.url)}
         failed: dict[str, ImageFacts] = {}
         missed: dict[str, tuple[str, ...]] = {}
         for name in self.settings.sources:
@@ -104,6 +120,16 @@ class Sources:
             addresses = {self._wayback(each) if name == WAYBACK else each.url: each.url for each in wanted}
             yield from self._from_web(addresses, warc, self._pace(name))
 
+    def _from_pages(self, wanted: Mapping[str, RecordRef | None], warc: Warc) -> Iterator[ImageFacts]:
+        holders = {name: ref for name, ref in wanted.items() if ref is not None}
+        absent = ((name, None) for name in wanted if name not in holders)
+        for name, record in chain(held_records(holders, self.resolve, self.reading), absent):
+            facts = self._judged(name, record) if record else ImageFacts(name, FAILED, UNREADABLE)
+            if record and facts.outcome == KEPT:
+                facts = replace(facts, source=warc.copy(record))
+            missed = (f"{PAGE}: {facts.reason}",) if facts.outcome == FAILED else ()
+            yield replace(facts, origin="" if missed else PAGE, missed=missed)
+
     def _from_archives(self, wanted: list[Wanted], warc: Warc) -> Iterator[ImageFacts]:
         copies: dict[RecordRef, str] = {}
         for each in wanted:
@@ -122,6 +148,9 @@ class Sources:
             return ImageFacts(url, FAILED, UNREADABLE)
         if record.truncated:
             return ImageFacts(url, FAILED, TRUNCATED)
+        return self._judged(url, record)
+
+    def _judged(self, url: str, record: WarcRecord) -> ImageFacts:
         if len(record.payload) > self.settings.max_decoded_bytes:
             return ImageFacts(url, FAILED, TOO_LARGE, record.status)
         listed = self.keeping.listed.signal(record.payload, parse_response(record.block).body)
@@ -145,15 +174,18 @@ class Sources:
 
     def _from_web(self, addresses: dict[str, str], warc: Warc, pace: ImageFetchSettings) -> Iterator[ImageFacts]:
         """Fetch from where images are to be had: the live web, where address and URL are the same, or a copy of it."""
-        for fetched in fetch_all(list(addresses), pace, purpose="image", keeping=self.keeping):
+        for attempt in fetch_patiently(list(addresses), pace, keeping=self.keeping):
+            fetched = attempt.fetched
             self.note(addresses[fetched.url], (*fetched.robots, *fetched.hops))
             for exchange in (*fetched.robots, *fetched.hops[:-1]):
                 if exchange.response_head:
                     warc.write(exchange)
-            facts = replace(facts_of(_with_original(fetched, self.settings), self.settings), url=addresses[fetched.url])
-            if facts.outcome == KEPT and fetched.exchange:
-                facts = replace(facts, source=warc.write(fetched.exchange))
-            yield facts
+            if attempt.is_last:
+                facts = facts_of(_with_original(fetched, self.settings), self.settings)
+                facts = replace(facts, url=addresses[fetched.url], attempts=attempt.number)
+                if facts.outcome == KEPT and fetched.exchange:
+                    facts = replace(facts, source=warc.write(fetched.exchange))
+                yield facts
 
     def _wayback(self, wanted: Wanted) -> str:
         """Return where the Wayback Machine has the bytes that the image had when the page was captured."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -18,16 +18,21 @@ import apache_beam as beam
 from dags.crawling.site_files import site_files_of
 from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.digest_lists import Quarantine, load_digest_list
+from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging import link_rot
 from dags.imaging.copies import ReadCopies
+from dags.imaging.held_images import ReadHolders
 from dags.imaging.image_sources import Sources, Wanted
+from dags.imaging.turns import ReadFacts, left_over
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
+from dom_parsing.data_urls import is_named
+from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import hostname, page_id
 from filters.duplicates.duplicates import in_order, undecided
 from filters.images import qr_codes
@@ -37,7 +42,7 @@ from filters.tables import candidate_from_row
 from ingest.discovery.frontier import bucket_of
 from ingest.fetching.polite import Keeping
 from ingest.settings import ARCHIVE, ImageFetchSettings
-from ingest.tables import image_from_row, image_row
+from ingest.tables import image_row
 from shards import storage
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, canonical_json, digest_of, versions_of
@@ -75,13 +80,16 @@ def _made_from(corpus: Corpus, recipe: Recipe, cut: str, images: Sequence[Genera
     return digest_of(inputs_of(corpus.shortlist(cut).require(), images), rules_of(recipe))
 
 
-def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
+def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
     """Plan a round of fetching for a cut; it may turn out that nothing is wanted any more.
+
+    Images that failed for now in a run for another cut are asked for again.
 
     Args:
         corpus: Where the images go.
         recipe: Its `[images]` section and its rules count.
         cut: The cut whose shortlist asks for images.
+        again: Ask again for those, too, that failed for now in a run for this cut.
 
     Raises:
         DatasetError: There is no shortlist, or earlier images were measured differently.
@@ -96,11 +104,12 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     inputs = [
         *inputs_of(shortlist, earlier),
         rules_of(recipe),
-        {"sparing": sparing, "sources": list(recipe.images.sources)},
+        {"sparing": sparing, "sources": list(recipe.images.sources), "again": again},
         # What an unfinished round's parts hold depends on these; finished rounds may differ in them.
         {
             "urls_per_part": recipe.images.urls_per_part,
             "buckets": recipe.images.buckets,
+            "max_turns": recipe.images.max_turns,
             "listed": load_digest_list(recipe.images.digest_lists).digest,
         },
     ]
@@ -108,18 +117,30 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     versions = versions_of("pillow", "imagehash", "numpy", "pyarrow", *readers)
     provenance = Provenance("images", settings, versions, inputs)
     require_same_method(corpus.images, provenance)
-    fetcher = Fetcher(corpus, recipe.images)
-    candidates, facts = paths_of(shortlist, CANDIDATES_KIND), paths_of(earlier, HEAD)
-    at_hand = pinned(corpus.documents.require(), shortlist) if ARCHIVE in recipe.images.sources else []
-    records = paths_of(at_hand, RECORDS_KIND)
+    documents = pinned(corpus.documents.require(), shortlist)
+    fetcher = Fetcher(corpus, recipe.images, reading_of(documents))
+    own = [] if again else [each for each in earlier if _asked_by(shortlist, each)]
+    tables = Tables(
+        paths_of(shortlist, CANDIDATES_KIND),
+        paths_of(own, HEAD),
+        paths_of([each for each in earlier if each not in own], HEAD),
+        paths_of(documents if ARCHIVE in recipe.images.sources else [], RECORDS_KIND),
+        paths_of(documents, DOCUMENTS_KIND),
+    )
     return Job(
         dataset="images",
         folder=corpus.images.generation_folder(len(earlier) + 1),
         provenance=provenance,
-        build=lambda pipeline, place: build(pipeline, place, candidates, facts, records, recipe, fetcher, sparing),
+        build=lambda pipeline, place: build(pipeline, place, tables, recipe, fetcher, sparing),
         processes=ceil(rows_in(shortlist, CANDIDATES_KIND) / DOCUMENTS_A_PROCESS),
         may_be_empty=True,
     )
+
+
+def reading_of(documents: Sequence[Generation]) -> ExtractSettings:
+    """Return what documents were extracted with: another recipe may ask for their images."""
+    settings = documents[0].manifest.provenance.settings
+    return ExtractSettings.model_validate(settings["extract"])
 
 
 def _rounds_for(shortlist: Sequence[Generation], earlier: Sequence[Generation]) -> int:
@@ -127,21 +148,33 @@ def _rounds_for(shortlist: Sequence[Generation], earlier: Sequence[Generation]) 
 
     Counted from what lies on disk: a round that was killed is begun again by another process, which must plan the same.
     """
+    return sum(_asked_by(shortlist, each) for each in earlier)
+
+
+def _asked_by(shortlist: Sequence[Generation], images: Generation) -> bool:
     asking = inputs_of(shortlist)
-    return sum(list(each.manifest.provenance.inputs[: len(asking)]) == asking for each in earlier)
+    return list(images.manifest.provenance.inputs[: len(asking)]) == asking
 
 
 def forecast(corpus: Corpus, recipe: Recipe, cut: str) -> dict[str, str]:
     """Return what the cut would fetch at most."""
     candidates = paths_of(corpus.shortlist(cut).require(), CANDIDATES_KIND)
-    known = {row["url"] for path in paths_of(corpus.images.generations(), HEAD) for row in read_rows(path, ("url",))}
+    tables = paths_of(corpus.images.generations(), HEAD)
+    known = {row["url"] for path in tables for row in read_rows(path, ("url",))} - open_images(corpus, recipe)
     asked = {image["url"] for path in candidates for row in read_rows(path, ("images",)) for image in row["images"]}
-    number = len(asked - known)
+    inside = sum(map(is_named, asked - known))
+    number = len(asked - known) - inside
+    held = f"; {inside:,} lie within their pages" if inside else ""
     return {
-        "would fetch": f"up to {number:,} images; {len(asked & known):,} of those asked for are there already",
+        "would fetch": f"up to {number:,} images; {len(asked & known):,} of those asked for are there already{held}",
         "bytes": f"at most {number * recipe.images.max_bytes / 1e6:,.0f} MB",
         "time": f"about {number * recipe.images.delay:,.0f} s for the delays if all were on one host, less if on many",
     }
+
+
+def open_images(corpus: Corpus, recipe: Recipe) -> set[str]:
+    """Return the URLs of images that failed for now, and that a run may still ask for."""
+    return left_over(paths_of(corpus.images.generations(), HEAD), recipe.images.max_turns)
 
 
 def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
@@ -150,35 +183,45 @@ def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
     return link_rot.tally(row for path in paths for row in read_rows(path, link_rot.COLUMNS))
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables a round reads: of the shortlist, of rounds for it and for others, of WARC records, of documents."""
+
+    candidates: Sequence[str]
+    settled: Sequence[str]
+    earlier: Sequence[str]
+    records: Sequence[str]
+    documents: Sequence[str]
+
+
 def build(
-    pipeline: beam.Pipeline,
-    place: Place,
-    candidates: Sequence[str],
-    facts: Sequence[str],
-    records: Sequence[str],
-    recipe: Recipe,
-    fetcher: Fetcher,
-    sparing: bool,
+    pipeline: beam.Pipeline, place: Place, tables: Tables, recipe: Recipe, fetcher: Fetcher, sparing: bool
 ) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
+    known = pipeline | "ReadFacts" >> ReadFacts(tables.settled, tables.earlier, fetcher.settings.max_turns)
+    candidates = pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row)
     dates = (
-        {
-            "candidates": pipeline | "ReadCandidates" >> ReadTables(candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(facts, image_from_row),
-        }
+        {"candidates": candidates, "facts": known["facts"]}
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
         | "EachUrlOnce" >> beam.CombinePerKey(min)
     )
+    copies = pipeline | "ReadCopies" >> ReadCopies(tables.records)
+    holders = pipeline | "ReadHolders" >> ReadHolders(tables.documents)
     return (
-        {"dates": dates, "copies": pipeline | "ReadCopies" >> ReadCopies(records)}
+        {"dates": dates, "copies": (copies, holders) | "AtHand" >> beam.Flatten(), "turns": known["turns"]}
         | "MatchCopies" >> beam.CoGroupByKey()
         | "WithCopies" >> beam.FlatMapTuple(_with_copy)
-        | "ByBucket" >> beam.Map(lambda image: (bucket_of(hostname(image.url), fetcher.settings.buckets), image))
+        | "ByBucket" >> beam.Map(lambda image: (bucket_of(_asked_of(image.url), fetcher.settings.buckets), image))
         | "GroupBuckets" >> beam.GroupByKey()
         | "Fetch" >> beam.FlatMapTuple(lambda bucket, images: fetcher.write(bucket, images, place))
         | "DescribeParts" >> DescribeParts(place, HEAD, tally_outcomes(UNIT))
     )
+
+
+def _asked_of(url: str) -> str:
+    """Return the host that an image is asked of; one within a page is asked of nobody, and stands for itself."""
+    return url if is_named(url) else hostname(url)
 
 
 def wanted(group: Iterable[Judged], *, sparing: bool) -> Iterator[tuple[str, str]]:
@@ -194,7 +237,7 @@ def _with_copy(url: str, found: Mapping[str, Iterable[Any]]) -> Iterator[Wanted]
     """Yield an image that is wanted, with the latest copy at hand."""
     for date in found["dates"]:
         _, copy = max(found["copies"], default=("", None))
-        yield Wanted(url, date, copy)
+        yield Wanted(url, date, copy, max(found["turns"], default=0) + 1)
 
 
 @dataclass(frozen=True)
@@ -203,6 +246,7 @@ class Fetcher:
 
     corpus: Corpus
     settings: ImageFetchSettings
+    reading: ExtractSettings
 
     def write(self, bucket: int, images: Iterable[Wanted], place: Place) -> Iterator[str]:
         """Write the parts of a bucket that no earlier run has finished; yield the labels of all."""
@@ -220,7 +264,8 @@ class Fetcher:
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
         keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
-        sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note)
+        sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note, self.reading)
+        turns = {image.url: image.turn for image in wanted}
         for facts in sources.find(wanted, warc):
-            table.add(image_row(facts))
+            table.add(image_row(replace(facts, turn=turns[facts.url])))
             heartbeat.beat()

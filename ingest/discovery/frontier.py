@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dom_parsing.urls import hostname, page_id
 from ingest.discovery.canonical import canonical
+from ingest.discovery.lastmod import changed_before
 from ingest.discovery.scope import scope_of
 from ingest.discovery.traps import trap_in
 from ingest.records import KEPT, Capture, Frontier, Kind, Seen
 from ingest.settings import CrawlSettings
+
+NOTHING_SAID: Mapping[str, str] = {}
 
 MAX_NESTING = 2
 """Indexes of sitemaps within indexes that are followed; the protocol allows none."""
@@ -44,6 +47,7 @@ def merge(entries: Iterable[Frontier]) -> Frontier:
         attempts=attempts,
         not_before=max(entry.not_before for entry in last),
         seen=max(seen, key=lambda each: (each.fetched_at, str(each)), default=None),
+        changed_before=max(entry.changed_before for entry in latest),
     )
 
 
@@ -70,7 +74,9 @@ def _seen_in(capture: Capture) -> Seen | None:
     return Seen(capture.fetched_at, capture.digest, capture.body_digest, capture.etag, capture.modified, capture.source)
 
 
-def links_of(capture: Capture, settings: CrawlSettings, seeds: Sequence[str]) -> list[Frontier]:
+def links_of(
+    capture: Capture, settings: CrawlSettings, seeds: Sequence[str], modified: Mapping[str, str] = NOTHING_SAID
+) -> list[Frontier]:
     """Return what a capture adds to the frontier, each page once.
 
     A redirect leads to a page of the same depth, a link to one of the next, a list to pages of its own. All stay within
@@ -80,11 +86,12 @@ def links_of(capture: Capture, settings: CrawlSettings, seeds: Sequence[str]) ->
         capture: What came of a page.
         settings: How deep, how far.
         seeds: Normalised URLs of the seeds: the scope.
+        modified: When a list says that its pages were changed last, as written, by URL.
     """
     scope = scope_of(tuple(seeds), settings.scope)
     year = int(capture.fetched_at[:4]) if capture.fetched_at[:4].isdecimal() else None
     entries: dict[str, Frontier] = {}
-    for found, anywhere in _found_in(capture, settings):
+    for found, anywhere in _found_in(capture, settings, modified):
         if found.page in entries or found.page == capture.page or found.depth > settings.max_depth:
             continue
         if (anywhere or found.url in scope) and not trap_in(found.url, settings, year):
@@ -92,7 +99,9 @@ def links_of(capture: Capture, settings: CrawlSettings, seeds: Sequence[str]) ->
     return list(entries.values())
 
 
-def _found_in(capture: Capture, settings: CrawlSettings) -> Iterator[tuple[Frontier, bool]]:
+def _found_in(
+    capture: Capture, settings: CrawlSettings, modified: Mapping[str, str]
+) -> Iterator[tuple[Frontier, bool]]:
     """Yield what a capture leads to, and whether it may lie anywhere."""
     is_list = capture.kind == "list"
     below = capture.depth if is_list else capture.depth + 1
@@ -114,7 +123,8 @@ def _found_in(capture: Capture, settings: CrawlSettings) -> Iterator[tuple[Front
     if capture.canonical:
         yield entry(canonical(capture.canonical, settings.ignored_parameters), capture.depth), False
     for link in capture.links:
-        yield entry(canonical(link, settings.ignored_parameters), below), False
+        found = entry(canonical(link, settings.ignored_parameters), below)
+        yield replace(found, changed_before=changed_before(modified.get(link, ""))), False
 
 
 def bucket_of(host: str, buckets: int) -> int:

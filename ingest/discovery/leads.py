@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dom_parsing.page import read_page
 from dom_parsing.unreadable import UnreadableError
+from ingest.discovery.lastmod import UNCHANGED
 from ingest.discovery.sitemaps import Listed, read_listing
 from ingest.exchange import Exchange, Headers, header
 from ingest.fetching.http_message import charset
@@ -56,8 +57,9 @@ def leads_of(entry: Frontier, fetched: Fetched, settings: CrawlSettings, recall:
         settings: Whose robots directives count, and whether feeds are wanted.
         recall: Finds what was got earlier.
     """
-    exchange = fetched.exchange
-    if exchange is None or fetched.reason:
+    unchanged = fetched.reason == UNCHANGED
+    exchange = Exchange(entry.url, status=304) if unchanged else fetched.exchange
+    if exchange is None or (fetched.reason and not unchanged):
         return NOWHERE
     if exchange.status == 304 and entry.seen:
         earlier = recall(entry.seen)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from dom_parsing.urls import normalise
+from ingest.discovery.lastmod import UNCHANGED
 from ingest.discovery.leads import Leads
 from ingest.exchange import Exchange, first_header
 from ingest.fetching.polite import REFUSED, Fetched
@@ -49,6 +50,10 @@ def capture_of(entry: Frontier, fetched: Fetched, leads: Leads, settings: CrawlS
         retry_at=next_try(entry.page, entry.attempts, fetched.reason, status, settings, now, fetched.rest),
         sitemaps=fetched.sitemaps,
     )
+    if fetched.reason == UNCHANGED and entry.seen:
+        known = replace(capture, digest=entry.seen.digest, repeats=entry.seen.fetched_at)
+        found = replace(known, links=leads.links, lists=leads.lists, canonical=leads.canonical)
+        return replace(found, outcome=DROPPED, reason=UNCHANGED)
     if fetched.reason or exchange is None:
         outcome = DROPPED if fetched.reason in REFUSED else FAILED
         return replace(capture, outcome=outcome, reason=fetched.reason)

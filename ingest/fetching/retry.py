@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from ingest.exchange import UNREACHABLE, Headers, first_header
 from ingest.opt_outs.robots import UNAVAILABLE
-from ingest.settings import CrawlSettings
+from ingest.settings import FetchSettings
 
 HOST_DOWN, HOST_BUSY = "host-down", "host-busy"
 BUSY = frozenset({429, 503})
@@ -42,16 +42,21 @@ def later(now: str, seconds: float) -> str:
     return (datetime.fromisoformat(now) + timedelta(seconds=seconds)).astimezone(UTC).strftime(WARC_DATE)
 
 
+def passes(reason: str, status: int | None) -> bool:
+    """Return whether a failure is one for now: `reason` as in `Fetched.reason`, `status` of the last response."""
+    return reason in PASSING_REASONS if reason else status in PASSING_STATUSES
+
+
 def next_try(
-    page: str, attempts: int, reason: str, status: int | None, settings: CrawlSettings, now: str, asked: float = 0.0
+    page: str, attempts: int, reason: str, status: int | None, settings: FetchSettings, now: str, asked: float = 0.0
 ) -> str:
-    """Return when a page may be asked for again, as WARC-Date; empty where it is not: it did not fail, or for good.
+    """Return when a URL may be asked for again, as WARC-Date; empty where it is not: it did not fail, or for good.
 
     The wait doubles with each attempt. A quarter of it, less or more, falls to chance, lest all pages of a site that
     was down come back at once; the chance is the hash of page and attempt, so that it is the same each time.
 
     Args:
-        page: Identity of the page.
+        page: Identity of the page, or of an image's URL.
         attempts: Those in this visit before the last.
         reason: As in `Fetched.reason`.
         status: Of the last response, if any.
@@ -59,8 +64,7 @@ def next_try(
         now: When it failed: ISO 8601, UTC.
         asked: Seconds that the server asked for; where they are too many, the page is not asked for again.
     """
-    passes = reason in PASSING_REASONS if reason else status in PASSING_STATUSES
-    if not passes or attempts >= settings.max_retries or asked > settings.max_retry_after:
+    if not passes(reason, status) or attempts >= settings.max_retries or asked > settings.max_retry_after:
         return ""
     chance = int.from_bytes(hashlib.blake2b(f"{page} {attempts}".encode(), digest_size=4).digest(), "big") / (1 << 32)
     wait = settings.retry_delay * 2.0**attempts * (0.75 + chance / 2)

@@ -22,6 +22,7 @@ allow_private_hosts = true
 
 [images]
 delay = 0
+retry_delay = 1e-3
 allow_private_hosts = true
 
 [document.rules]
@@ -114,3 +115,23 @@ def photo(seed: object, side: int = 80) -> Answer:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG")
     return Answer(buffer.getvalue(), "image/jpeg")
+
+
+BUSY = Answer(b"busy", "text/plain", 503)
+
+
+class Flaky(Mapping[str, Answer]):
+    """Pages that answer differently from one request to the next; the last answer stays."""
+
+    def __init__(self, answers: Mapping[str, list[Answer]]) -> None:
+        self._answers = answers
+
+    def __getitem__(self, path: str) -> Answer:
+        left = self._answers[path]
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dom_parsing.data_urls import read_picture
 from dom_parsing.extract import extract
 from dom_parsing.lazy import lazy_urls
 from dom_parsing.records import Omission, Text
@@ -181,5 +182,7 @@ def differences(browser: list[Shown], ours: list[Placed]) -> Iterator[Difference
 
 
 def is_same(image: Shown, own: Placed) -> bool:
-    """True of the same picture; one of inline data has no URL with us."""
-    return own.url == image.url or (not own.url and image.url.startswith("data:"))
+    """True of the same picture; one of inline data has with us the name of its bytes, or no URL if it is small."""
+    held = read_picture(image.url)
+    name = held.name if held is not None and len(held.data) >= RAW.inline_image_bytes else ""
+    return own.url == (name if image.url.startswith("data:") else image.url)

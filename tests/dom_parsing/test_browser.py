@@ -14,6 +14,7 @@ from dom_parsing.shown import shown_url
 from examples.site.catalogue import PAGES as OWN_PAGES
 from examples.site.markup import encode
 from tests.dom_parsing.chromium import PATH, WIDTH, Tab, browsing
+from tests.dom_parsing.inline_data import inline_png
 from tests.dom_parsing.loopback import serving
 from tests.dom_parsing.placement import WALK, Difference, differences, is_same, placed, shown
 
@@ -83,11 +84,15 @@ CASES = """
 <img src=spacer.gif><button>ten<img src=b.jpg></button><p style='display: none'>eleven<img src=h.jpg></p>
 <table><tr><td>12<td><img src=t.jpg>13</table><svg><image href=v.svg /></svg><table><p>14<img src=fostered.jpg></table>
 """
+INLINE = f"""<p>15<img src='{inline_png(1200)}'>16<img srcset=' {inline_png(1300, seed=1)} 1x, a.jpg 2x'>
+<picture><source srcset='{inline_png(1400, seed=2)[:-2]}'><img src=a.jpg></picture>
+<img src='{inline_png(1500, seed=3).replace("A", "%41", 9)}#part'>
+<img src='{inline_png(2000, kind="image/svg+xml")}'>"""
 
 
 def test_every_rule_of_the_standard(tab: Tab) -> None:
-    counts, found = compare(tab, {"/cases": CASES.encode()})
-    assert counts["images"] == counts["with currentSrc"] == 25
+    counts, found = compare(tab, {"/cases": (CASES + INLINE).encode()})
+    assert counts["images"] == counts["with currentSrc"] == 30
     assert found == []
 
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from dom_parsing.data_urls import is_named
 from dom_parsing.extract import extract
+from tests.dom_parsing.inline_data import inline_png
 
 DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 
@@ -35,3 +37,14 @@ def test_every_picture_once(html: str, expected: list[str]) -> None:
 def test_a_replaced_placeholder_is_no_omission() -> None:
     html = f"<img src='{DATA}'><noscript><img src=a.jpg></noscript><img src='{DATA}'>"
     assert [o.reason for o in extract(html, "https://site.example/").omissions] == ["data-url"]
+
+
+def test_inline_data_beside_a_fallback_is_its_preview() -> None:
+    large = f"<img src='{inline_png(1500)}'>"
+    beside = extract(f"{large}<noscript><img src=a.jpg></noscript>", "https://site.example/")
+    assert [image.url for image in beside.images] == ["https://site.example/a.jpg"]
+    assert beside.omissions == ()
+    twice = extract(f"{large}<noscript>{large}</noscript>", "https://site.example/")
+    assert [is_named(image.url) for image in twice.images] == [True]
+    only = extract(f"<img data-src=a.jpg><noscript>{large}</noscript>", "https://site.example/")
+    assert [image.url for image in only.images] == ["https://site.example/a.jpg"]

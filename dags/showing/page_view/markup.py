@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from html import escape
 
 from dags.showing.visible import visible_lines
+from dom_parsing.data_urls import is_named
 
 _VOID = frozenset({"meta", "img"})
 
@@ -48,7 +49,12 @@ def joined(children: Iterable[str]) -> Markup:
 
 
 def link(url: str, *children: str, **attributes: str | None) -> Markup:
-    """Return a link to a normalised http(s) URL; the page it leads to does not learn from where it was followed."""
+    """Return a link to a normalised http(s) URL; the page it leads to does not learn from where it was followed.
+
+    The name of a picture of inline data leads nowhere: it is shown without a link.
+    """
+    if is_named(url):
+        return element("span", *children, **attributes)
     return element("a", *children, href=url, rel="noopener noreferrer", **attributes)
 
 

@@ -27,7 +27,7 @@ MEANINGS = {
     "outside-main": "beside the part that holds the content",
     "link-density": "nearly all of it is links",
     "svg": "drawings within the page, without a URL",
-    "data-url": "pictures within the page, without a URL",
+    "data-url": "small pictures and drawings within the page, without a URL",
     "placeholder": "stands in until a picture is loaded",
     "no-url": "an image tag without a picture",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dags.showing.page_view.markup import Markup, element, joined, link
+from dom_parsing.data_urls import is_named
 from dom_parsing.records import Image, Text
 from dom_parsing.rows import Row
 from dom_parsing.sequence import Mark, escape, trim
@@ -26,9 +27,10 @@ def element_shown(row: Row, *, picture: int, ends: bool, load: bool) -> Markup:
 
 
 def _figure(image: Image, number: int, eoc: Markup, load: bool) -> Markup:
-    """An image mark, the image if it is loaded, and what the page says of it."""
+    """An image mark, the image if it is loaded, and what the page says of it; one of inline data has no address."""
     mark = element("span", f"{Mark.IMAGE.value} {number}", class_="mark image")
-    shown = element("img", src=image.url, alt=image.alt, loading="lazy") if load else Markup()
+    loads = load and not is_named(image.url)
+    shown = element("img", src=image.url, alt=image.alt, loading="lazy") if loads else Markup()
     size = f"{image.width} \u00d7 {image.height}" if image.width and image.height else ""
     said = (("caption", image.caption), ("alt", image.alt), ("title", image.title), ("size", size))
     facts = [joined([element("dt", name), element("dd", text, dir="auto")]) for name, text in said if text]

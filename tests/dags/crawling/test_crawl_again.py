@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.dags.crawls import Crawl
-from tests.dags.little_site import Answer, little_site, page
+from tests.dags.little_site import BUSY, Answer, Flaky, little_site, page
 from tests.dags.running import m3w
-
-BUSY = Answer(b"busy", "text/plain", 503)
-
-
-class Flaky(Mapping[str, Answer]):
-    """Pages that answer differently from one request to the next; the last answer stays."""
-
-    def __init__(self, answers: Mapping[str, list[Answer]]) -> None:
-        self._answers = answers
-
-    def __getitem__(self, path: str) -> Answer:
-        left = self._answers[path]
-        return left.pop(0) if len(left) > 1 else left[0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._answers)
-
-    def __len__(self) -> int:
-        return len(self._answers)
 
 
 def tagged(answer: Answer, tag: str) -> Answer:
@@ -123,3 +103,50 @@ def test_a_crawl_that_has_no_time_asks_for_nothing(tmp_path: Path) -> None:
     with little_site({"/": page("front")}) as site:
         Crawl(site, tmp_path).run("--minutes", 0)
         assert site.requests == []
+
+
+def sitemap(*entries: tuple[str, str], tag: str = '"map"') -> Answer:
+    urls = "".join(f"<url><loc>{loc}</loc><lastmod>{lastmod}</lastmod></url>" for loc, lastmod in entries)
+    return Answer(f"<urlset>{urls}</urlset>".encode(), "application/xml", headers=(("ETag", tag),))
+
+
+def listed_site() -> dict[str, Answer]:
+    """A site whose sitemap names pages that were changed long ago, will be, and never said when."""
+    return {
+        "/robots.txt": Answer(b"Sitemap: /map.xml", "text/plain"),
+        "/": page("front"),
+        "/map.xml": sitemap(("/old", "2020-01-01"), ("/new", "2999-01-01"), ("/unknown", "")),
+        "/old": page("old", links=("/below",)),
+        "/new": page("new"),
+        "/unknown": page("unknown"),
+        "/below": page("below"),
+    }
+
+
+def test_a_page_that_a_sitemap_says_has_not_changed_is_not_asked_for_and_leads_where_it_led(tmp_path: Path) -> None:
+    pages = listed_site()
+    with little_site(pages) as site:
+        crawl = Crawl(site, tmp_path)
+        crawl.run()
+        first = crawl.captures()
+        said = crawl.run("--visit", 2)
+        assert "unchanged" in said
+        asked = {path: site.asked(path) for path in pages if path != "/robots.txt"}
+        assert asked == {"/": 2, "/map.xml": 2, "/old": 1, "/new": 2, "/unknown": 2, "/below": 2}
+        old = crawl.captures()["/old"]
+        assert (old["outcome"], old["reason"], old["visit"], old["source"]) == ("dropped", "unchanged", 2, None)
+        assert (old["repeats"], old["digest"]) == (first["/old"]["fetched_at"], first["/old"]["digest"])
+        assert crawl.frontier()["/old"]["seen"]["fetched_at"] == first["/old"]["fetched_at"]
+        pages["/map.xml"] = sitemap(("/old", "2999-01-01"), tag='"newer"')
+        crawl.run("--visit", 3)
+        assert site.asked("/old") == 2
+        m3w("extract", "--corpus", crawl.root, "--recipe", crawl.recipe)
+        m3w("verify", "--corpus", crawl.root)
+
+
+def test_a_sitemap_is_not_believed_where_the_recipe_says_so(tmp_path: Path) -> None:
+    with little_site(listed_site()) as site:
+        crawl = Crawl(site, tmp_path, "lastmod = false")
+        crawl.run()
+        crawl.run("--visit", 2)
+        assert site.asked("/old") == 2

@@ -65,7 +65,8 @@ def looked_for(settings: ImageFetchSettings, *wanted: Wanted) -> tuple[dict[str,
 
 
 def asking(site: LittleSite, *sources: str, **more: Any) -> ImageFetchSettings:
-    values = {"sources": sources, "wayback": f"{site.url}web", "allow_private_hosts": True, "delay": 0, **more}
+    here = {"wayback": f"{site.url}web", "allow_private_hosts": True, "delay": 0, "retry_delay": 0}
+    values = {"sources": sources, **here, **more}
     return ImageFetchSettings.model_validate(values)
 
 

@@ -29,6 +29,7 @@ ENTRIES = st.lists(
         attempts=st.integers(0, 2),
         not_before=st.sampled_from(["", "2025", "2026"]),
         seen=st.none() | st.builds(Seen, st.sampled_from(["2024", "2025"]), st.sampled_from(["1", "2"]), st.just("")),
+        changed_before=st.sampled_from(["", "2025", "2026"]),
     ),
     min_size=1,
 )
@@ -191,6 +192,23 @@ def test_a_page_is_remembered_as_it_was_got_last() -> None:
     asked_again = Frontier(got.page, got.url, visit=2)
     older = replace(after(got), seen=replace(seen, fetched_at="2025"))
     assert merge([asked_again, after(got), older]) == replace(asked_again, seen=seen)
+
+
+def test_what_lists_say_of_changes_counts_for_the_visit_in_which_they_say_it() -> None:
+    said = [replace(PAGE, changed_before=day) for day in ("2025", "2026", "")]
+    assert merge(said).changed_before == "2026"
+    assert merge([*said, replace(PAGE, visit=2, changed_before="2025")]).changed_before == "2025"
+    assert merge([*said, replace(PAGE, visit=2)]).changed_before == ""
+
+
+def test_what_a_list_says_of_a_page_goes_with_it() -> None:
+    links = ("http://example.org/1", "http://example.org/2?utm_source=map")
+    read = replace(capture(), kind="list", links=links)
+    found = links_of(read, CrawlSettings(), SEEDS, {links[1]: "2026-01-01T00:00:00Z"})
+    assert [(one.url, one.changed_before) for one in found] == [
+        ("http://example.org/1", ""),
+        ("http://example.org/2", "2026-01-01T00:01:00.000000Z"),
+    ]
 
 
 def test_what_a_sitemap_is_somebody_may_link_to_as_well() -> None:

@@ -38,3 +38,11 @@ def test_an_image_has_its_number_and_is_loaded_where_asked_for() -> None:
     assert loaded.replace(image, "") == still
     assert image in loaded
     assert "<dl>" not in element_shown(Row((), Image("https://a.example/a")), picture=1, ends=False, load=False)
+
+
+def test_an_image_within_the_page_has_no_address_to_load_or_to_follow() -> None:
+    name = f"data:sha256:{64 * '0'}"
+    shown = element_shown(Row((Block(-1),), Image(name)), picture=1, ends=False, load=True)
+    assert name in shown
+    assert "<img" not in shown
+    assert "href" not in shown
