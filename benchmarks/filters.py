@@ -1,6 +1,6 @@
 """Speed of the text signals beside datatrove's filters, on the same texts: documents a CPU second in one process.
 
-    python -m benchmarks.filters FOLDER --datatrove PYTHON [--rounds 3] [--pages 611]
+    python -m benchmarks.filters FOLDER --datatrove PYTHON [--rounds 3] [--every 1]
 
 FOLDER holds pages as `*.html.gz`, at any depth; PYTHON is a Python where datatrove and spaCy are installed. Both sides
 find the language (with the model that comes with m3w), and what Gopher's, C4's and FineWeb's rules ask for; ours
@@ -68,9 +68,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--datatrove", required=True, help="a Python where datatrove is installed")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--pages", type=int, default=10_000, help="the first so many")
+    parser.add_argument("--every", type=int, default=1, help="take one page of so many")
     given = parser.parse_args()
-    pages = sorted(file for file in given.folder.rglob("*.html.gz") if ".expected." not in file.name)[: given.pages]
+    pages = sorted(file for file in given.folder.rglob("*.html.gz") if ".expected." not in file.name)[:: given.every]
     if not pages:
         sys.exit(f"no *.html.gz in {given.folder}")
     texts = [extract(gzip.decompress(file.read_bytes()), "https://site.example/").text for file in pages]

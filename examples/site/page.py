@@ -22,7 +22,7 @@ STAGES = {
         *("image.fetch", "image.shorter_side", "image.aspect_ratio", "image.single_colour", "image.repeated"),
     ),
 }
-"""Every rule, by the stage that applies it."""
+"""Every rule that something on the site falls by, by the stage that applies it."""
 
 
 def stage_of(rule: str) -> str:

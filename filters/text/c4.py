@@ -73,8 +73,11 @@ def javascript_lines(sample: Sample) -> int:
 
 
 def longest_word(sample: Sample) -> int:
-    """Characters of the longest piece between white space; 0 for none. C4 drops lines with one of more than 1,000."""
-    return max(map(len, sample.text.split()), default=0)
+    """Characters of the longest word (what white space separates, where the language writes it); 0 for none.
+
+    C4 drops lines with one of more than 1,000.
+    """
+    return max(map(len, sample.words), default=0)
 
 
 def _count(name: str, measure: Callable[[Sample], int]) -> SignalSpec[Sample]:

@@ -1,11 +1,12 @@
 """Repeated n-grams of words, exactly, in a time that grows as n log n with the text.
 
-An n-gram can only occur twice where its first n-1 words do: each length looks only at the places that the one before
-has left, and in prose few are left beyond three words.
+An n-gram can only occur twice where each of its words and its first n-1 words do: each length looks only at the places
+that the one before has left, and in prose few are left beyond three words.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -66,7 +67,9 @@ def repeats(words: Sequence[str]) -> Repeats:
 def repeated(words: Numbers, longest: int) -> Iterator[Places]:
     """Yield the repeated n-grams of a sequence of numbers, for n from 2 to `longest`."""
     kinds = int(words.max()) + 1 if words.size else 1
-    first, gram = np.arange(words.size), words
+    again = (np.bincount(words) > 1)[words]
+    first = np.flatnonzero(again[:-1] & again[1:])
+    gram = words[first]
     for n in range(2, longest + 1):
         whole = int(np.searchsorted(first, words.size - n, side="right"))
         first, gram, count = _again(first[:whole], gram[:whole] * kinds + words[first[:whole] + n - 1])
@@ -83,7 +86,7 @@ def _again(first: Numbers, gram: Numbers) -> tuple[Numbers, Numbers, Numbers]:
 
 
 def _numbered(words: Sequence[str]) -> Numbers:
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    numbers = dict(zip(dict.fromkeys(words), itertools.count(), strict=False))
     return np.fromiter(map(numbers.__getitem__, words), np.int64, len(words))
 
 

@@ -19,7 +19,6 @@ from filters.text.special_characters import plain_words
 from filters.text.tokens import tokens_of
 
 DEFAULTS = SignalSettings()
-LINE_BREAK = re.compile(r"\n+")
 PARAGRAPH_BREAK = re.compile(r"\n{2,}")
 
 
@@ -76,7 +75,7 @@ class Sample:
     @cached_property
     def tokens(self) -> list[str]:
         """Words and the marks between them, each by itself; words only where the language writes no spaces."""
-        return self.words if self.written_in in UNSPACED else tokens_of(self.text)
+        return self.words if self.written_in in UNSPACED else tokens_of(self.words)
 
     @cached_property
     def unlettered(self) -> list[str]:
@@ -100,13 +99,15 @@ class Sample:
 
     @cached_property
     def separate_lines(self) -> list[str]:
-        """What one or more newlines separate, an empty line before the first and after the last."""
-        return LINE_BREAK.split(self.text)
+        """What one or more newlines separate; the empty lines before the first and after the last stand at the end."""
+        edges = [""] * (self.text.startswith("\n") + self.text.endswith("\n"))
+        return [line for line in self.text.split("\n") if line] + edges or [""]
 
     @cached_property
     def paragraphs(self) -> list[str]:
         """What two or more newlines separate."""
-        return PARAGRAPH_BREAK.split(self.text.strip())
+        text = self.text.strip()
+        return PARAGRAPH_BREAK.split(text) if "\n\n\n" in text else text.split("\n\n")
 
     @cached_property
     def filled_lines(self) -> list[str]:

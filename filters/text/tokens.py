@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 COMBINING = frozenset(
     character
@@ -42,14 +43,13 @@ TOKEN_WITH_COMBINING = _pattern("".join(sorted(COMBINING)))
 """Three times as slow."""
 
 
-def tokens_of(text: str) -> list[str]:
-    """Return the words of a text and its marks of punctuation, in order, without white space."""
-    plain = text.isascii() or COMBINING.isdisjoint(text)
-    cut = (TOKEN if plain else TOKEN_WITH_COMBINING).findall
+def tokens_of(pieces: Iterable[str]) -> list[str]:
+    """Return the words and marks of punctuation in what white space separates, in order."""
     tokens: list[str] = []
-    for piece in text.split():
+    for piece in pieces:
         if piece.isalpha():
             tokens.append(piece)
         else:
-            tokens += cut(piece)
+            plain = piece.isascii() or COMBINING.isdisjoint(piece)
+            tokens += (TOKEN if plain else TOKEN_WITH_COMBINING).findall(piece)
     return tokens

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +43,15 @@ def test_ngrams_that_came_before() -> None:
 
 def test_pieces_are_what_newlines_separate() -> None:
     assert Sample((Text("a\n\n\nb\x85c\n"),)).separate_lines == ["a", "b\x85c", ""]
+    assert Sample((Text("a"), Text("b\nc"))).paragraphs == ["a", "b\nc"]
     assert Sample((Text("\n\na\nb\n\n\nc\n"),)).paragraphs == ["a\nb", "c"]
+
+
+@given(st.text("a \n", max_size=12))
+def test_pieces_are_those_that_a_pattern_finds(text: str) -> None:
+    sample = Sample((Text(text),))
+    assert sorted(sample.separate_lines) == sorted(re.split(r"\n+", text))
+    assert sample.paragraphs == re.split(r"\n{2,}", text.strip())
 
 
 @given(st.lists(st.text("ab", max_size=3), max_size=20))
