@@ -29,7 +29,7 @@ def show(corpus: Corpus, cut: str | None, names: Sequence[str], picture: Path | 
         ValueError: There is no signal of a name.
         DatasetError: The cut is not there, or a picture is wanted of nothing.
     """
-    wanted = [_full_name(name) for name in names]
+    wanted = [full for name in names for full in _full_names(name)]
     if not corpus.documents.generations() and cut is None and picture is None:
         for where in wanted or _known():
             _print_meaning(where)
@@ -53,8 +53,8 @@ def _known() -> list[str]:
     return [f"{section}.{name}" for section, specs in SIGNALS.items() for name in specs]
 
 
-def _full_name(name: str) -> str:
-    """Return a signal's name with its section.
+def _full_names(name: str) -> list[str]:
+    """Return a signal's name with its section, or sections: paragraphs have many of the signals that documents have.
 
     Raises:
         ValueError: There is none of this name.
@@ -64,7 +64,7 @@ def _full_name(name: str) -> str:
     if not found:
         near = get_close_matches(name, [*known, *(each.partition(".")[2] for each in known)], 1)
         raise ValueError(f"there is no signal {name!r}" + (f": did you mean {near[0]!r}?" if near else ""))
-    return found[0]
+    return found
 
 
 def _print_meaning(where: str) -> None:

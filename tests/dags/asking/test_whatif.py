@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from dags.asking.changes import changed, parse
-from dags.asking.stored import StoredCut
+from dags.asking.stored import StoredCut, View
 from dags.asking.whatif import Difference
 from dags.cutting.select import SELECTED_KIND
-from filters.columns.outcome import REASONS, UNSEEN, outcome
+from filters.columns.outcome import REASONS, UNSEEN
 from shards.dataset import Corpus
 from shards.parts import read_rows
 from tests.dags.running import m3w, refused
@@ -30,7 +30,7 @@ def as_kept(loaded, found):
 
 def difference(corpus, *said, cut="demo"):
     stored = StoredCut.of(corpus, cut)
-    return Difference.of(stored, changed(stored.rules, [parse(each) for each in said]))
+    return Difference.of(stored, View(changed(stored.rules, [parse(each) for each in said])))
 
 
 def test_under_its_own_rules_a_cut_holds_what_was_selected(made):
@@ -60,7 +60,7 @@ def test_what_would_be_is_what_comes_when_the_cut_is_made_so(made, copied, tmp_p
     recipe.write_text(other_recipe(made.recipe.read_text(), found.rules[1]))
     for job in JOBS:
         m3w(job, "--corpus", copied, "--recipe", recipe)
-    then = outcome(found.loaded.columns, found.rules[1])
+    then = found.outcomes[1]
     open_ones = {found.loaded.ids[int(i)].as_py() for i in np.flatnonzero(then.reason == REASONS.index(UNSEEN))}
     made_so = {id: images for id, images in selected(corpus, "other").items() if id not in open_ones}
     assert as_kept(found.loaded, then) == made_so
@@ -78,7 +78,7 @@ def test_documents_that_lost_paragraphs_are_judged_by_what_is_left(made, copied,
     assert as_kept(found.loaded, found.outcomes[0]) == selected(corpus, "edited") != {}
     (shortlist,) = corpus.shortlist("edited").require()
     edited = {row["id"]: row["signals"]["words"] for path in shortlist.paths("edited") for row in read_rows(path)}
-    words = found.loaded.columns.signals["words"]
+    words = found.loaded.views[0].signals["words"]
     known = {found.loaded.ids[i].as_py(): words[i].as_py() for i in range(len(words))}
     assert edited
     assert {id: known[id] for id in edited} == edited
