@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from dags.command_line.cli_options import (
     Sitemaps,
 )
 from dags.command_line.commands import Request
+from dags.command_line.extras import needs_training
 from dags.job import JobError, Launch
 from dags.recipe import load_recipe
 from dags.recipe_file import override
@@ -142,6 +142,19 @@ def images(
 
 
 @app.command(context_settings=PASS_ON)
+def score(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Ask the recipe's models about the pictures and documents that a cut may keep, each about each once."""
+    needs_training("dags.scoring.command").score(_request(context, corpus, recipe, cut, dry_run, overwrite))
+
+
+@app.command(context_settings=PASS_ON)
 def select(
     context: typer.Context,
     corpus: CorpusOption = "corpus",
@@ -194,7 +207,7 @@ def train(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Throw away what the run has learnt.")] = False,
 ) -> None:
     """Train a Flamingo on shards through Ray Train, or go on where a run was stopped."""
-    training = _needs_training("train")
+    training = needs_training("dags.training.train")
     said = training.sections(
         language_model=language_model, vision_encoder=vision_encoder, updates=updates, workers=workers, address=address
     )
@@ -212,7 +225,7 @@ def caption(
     beams: Annotated[int, typer.Option(min=1, help="Sequences followed at once.")] = 3,
 ) -> None:
     """Say what a trained Flamingo makes of pictures."""
-    _needs_training("caption").show_captions(pictures, run, checkpoint, beams)
+    needs_training("dags.training.caption").show_captions(pictures, run, checkpoint, beams)
 
 
 @app.command(name="captures")
@@ -271,17 +284,6 @@ def extract_one_page(
 def verify(corpus: CorpusOption = "corpus") -> None:
     """Check every manifest, checksum and index offset, and that <image> tokens and image members agree."""
     raise typer.Exit(0 if commands.verify(Corpus(_root(corpus))) else 1)
-
-
-def _needs_training(command: str) -> Any:
-    """Import what trains; the other commands do without torch."""
-    try:
-        return importlib.import_module(f"dags.training.{command}")
-    except ModuleNotFoundError as error:
-        raise ValueError(
-            f"{error.name} is not installed, which m3w {command} needs: "
-            f"install m3w with its extra `train` (pip install -c constraints.txt 'm3w[train]')"
-        ) from error
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -25,6 +25,7 @@ from dags.recipe import Recipe, load_recipe, require_needs
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import reach_files, refuse_unknown
+from dags.scoring.known import asked, is_scored
 from dags.showing import explanation, verification
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
@@ -133,7 +134,8 @@ def images(request: Request) -> None:
         rounds += 1
     imaging.save_view(request.corpus, request.recipe, request.cut)
     link_rot.show(imaging.asked_for(request.corpus))
-    _close_rounds(request.corpus.images, rounds, request.hint("select"))
+    lacks_scores = asked(request.recipe) and not is_scored(request.corpus, request.recipe, request.cut)
+    _close_rounds(request.corpus.images, rounds, request.hint("score" if lacks_scores else "select"))
 
 
 def select(request: Request) -> None:

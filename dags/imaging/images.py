@@ -19,13 +19,14 @@ from dags.crawling.site_files import site_files_of
 from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.extraction.extract import HEAD as RECORDS_KIND
-from dags.imaging import link_rot
+from dags.imaging import link_rot, views
 from dags.imaging.copies import ReadCopies
 from dags.imaging.image_sources import Sources, Wanted
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
+from dags.scoring.known import KnownScores, known_scores
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
@@ -45,7 +46,6 @@ from shards.parts import PartWriter, Place, is_finished, read_rows, tally_outcom
 
 HEAD = "images"
 UNIT = "image URLs"
-VIEW = "images.json"
 SPARING_ROUNDS = 3
 """Rounds in which one member of a component is tried at a time; then all that are left are fetched at once."""
 
@@ -55,7 +55,7 @@ def seen_by(corpus: Corpus, recipe: Recipe, cut: str) -> list[Generation] | None
 
     A cut keeps its view: what other cuts fetch later changes nothing in it.
     """
-    path = storage.join(corpus.cut_folder(cut), VIEW)
+    path = storage.join(corpus.cut_folder(cut), views.IMAGES)
     if not storage.exists(path):
         return None
     view = json.loads(storage.read_bytes(path))
@@ -67,12 +67,13 @@ def save_view(corpus: Corpus, recipe: Recipe, cut: str) -> None:
     """Note that the cut has all the images it needs in the generations there are now."""
     images = corpus.images.generations()
     view = {"generations": len(images), "made_from": _made_from(corpus, recipe, cut, images)}
-    with storage.published(storage.join(corpus.cut_folder(cut), VIEW)) as stream:
+    with storage.published(storage.join(corpus.cut_folder(cut), views.IMAGES)) as stream:
         stream.write(canonical_json(view).encode())
 
 
 def _made_from(corpus: Corpus, recipe: Recipe, cut: str, images: Sequence[Generation]) -> str:
-    return digest_of(inputs_of(corpus.shortlist(cut).require(), images), rules_of(recipe))
+    shortlist, scores = corpus.shortlist(cut).require(), known_scores(corpus, recipe, cut)
+    return digest_of(inputs_of(shortlist, images, scores.generations), rules_of(recipe), dict(scores.models))
 
 
 def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
@@ -91,11 +92,13 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     if recipe.images.qr_codes:
         qr_codes.require_reader()
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
+    scores = known_scores(corpus, recipe, cut)
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
     settings = recipe.images.method
     inputs = [
         *inputs_of(shortlist, earlier),
         rules_of(recipe),
+        *([inputs_of(scores.generations), dict(scores.models)] if scores.models else []),
         {"sparing": sparing, "sources": list(recipe.images.sources)},
         # What an unfinished round's parts hold depends on these; finished rounds may differ in them.
         {
@@ -116,7 +119,9 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         dataset="images",
         folder=corpus.images.generation_folder(len(earlier) + 1),
         provenance=provenance,
-        build=lambda pipeline, place: build(pipeline, place, candidates, facts, records, recipe, fetcher, sparing),
+        build=lambda pipeline, place: build(
+            pipeline, place, Tables(candidates, facts, records, scores), recipe, fetcher, sparing
+        ),
         processes=ceil(rows_in(shortlist, CANDIDATES_KIND) / DOCUMENTS_A_PROCESS),
         may_be_empty=True,
     )
@@ -150,12 +155,20 @@ def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
     return link_rot.tally(row for path in paths for row in read_rows(path, link_rot.COLUMNS))
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a round reads: paths of tables, and the scores that rules may be asked about."""
+
+    candidates: Sequence[str]
+    facts: Sequence[str]
+    records: Sequence[str]
+    scores: KnownScores
+
+
 def build(
     pipeline: beam.Pipeline,
     place: Place,
-    candidates: Sequence[str],
-    facts: Sequence[str],
-    records: Sequence[str],
+    tables: Tables,
     recipe: Recipe,
     fetcher: Fetcher,
     sparing: bool,
@@ -163,15 +176,16 @@ def build(
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
     dates = (
         {
-            "candidates": pipeline | "ReadCandidates" >> ReadTables(candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(facts, image_from_row),
+            "candidates": pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(tables.facts, image_from_row),
+            **tables.scores.join(pipeline),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
         | "EachUrlOnce" >> beam.CombinePerKey(min)
     )
     return (
-        {"dates": dates, "copies": pipeline | "ReadCopies" >> ReadCopies(records)}
+        {"dates": dates, "copies": pipeline | "ReadCopies" >> ReadCopies(tables.records)}
         | "MatchCopies" >> beam.CoGroupByKey()
         | "WithCopies" >> beam.FlatMapTuple(_with_copy)
         | "ByBucket" >> beam.Map(lambda image: (bucket_of(hostname(image.url), fetcher.settings.buckets), image))
