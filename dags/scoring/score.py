@@ -27,7 +27,7 @@ from dags.recipe import Recipe, rules_of
 from dags.scoring import items
 from dags.scoring.items import Chunk
 from dags.scoring.known import HEAD, KnownScores, digests
-from dags.scoring.scorers import Origin, Scorer, load_scorer
+from dags.scoring.scorers import Origin, Scorer, check_labels, load_scorer
 from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in
 from filters.judging import JudgeComponents
 from filters.models.scores import SCORES, Score, score_row
@@ -60,11 +60,12 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: Documents, shortlist or images are missing.
-        ValueError: The recipe gives no model, or a folder holds none.
+        ValueError: The recipe gives no model, or a folder holds none, or one without the label.
     """
     models = digests(recipe.models)
     if not models:
         raise ValueError("the recipe gives no model to score with: see [models] in docs/models.md")
+    check_labels(recipe.models)
     shortlist = corpus.shortlist(cut).require()
     documents = pinned(corpus.documents.require(), shortlist)
     images, earlier = seen_by(corpus, recipe, cut), corpus.scores.generations()

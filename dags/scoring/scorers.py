@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 import torch
 from PIL import Image
+from transformers import AutoConfig
 
 from dags.scoring.items import Item
 from dags.write import chunks
@@ -20,9 +22,11 @@ from ingest.images.shrinking import KEPT_BEFORE
 from ingest.records import FAILED
 from ingest.warc.warc_reader import read_payload
 from shards.ranges import read_ahead
-from training.folders import local_copy
+from training.folders import is_local, local_copy
+from training.model.assembly import read_folder
 from training.scoring.clip_similarity import ClipSimilarity
 from training.scoring.image_classifier import ImageClassifier
+from training.scoring.labels import output_of
 from training.scoring.text_classifier import TextClassifier
 
 READING = KEPT_BEFORE.model_copy(update={"measured_side": 1024})
@@ -31,7 +35,7 @@ Resolve = Callable[[str], str]
 
 
 class Scorer(Protocol):
-    """A model that gives scores."""
+    """A model that gives scores. Beam keeps one for all threads of a process, by weak reference."""
 
     def scores(self, items: Sequence[Item]) -> Iterator[Score]:
         """Yield the scores of items, in their order."""
@@ -77,7 +81,19 @@ def load_scorer(origin: Origin, section: ModelSection, models: ModelSettings) ->
         return SimilarityScorer(origin, ClipSimilarity(folder, models.batch, device), models.max_paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
+def check_labels(models: ModelSettings) -> None:
+    """Hold the labels of classifiers against what their folders say; those at URLs are looked at when they are loaded.
+
+    Raises:
+        ValueError: A folder holds no model, or one without the label.
+    """
+    for _, section in models.given():
+        if isinstance(section, ClassifierSection) and is_local(section.path):
+            folder = Path(section.path)
+            output_of(read_folder(AutoConfig.from_pretrained, folder, "classifier"), section.label, folder)
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class PictureScorer:
     """Asks a classifier about pictures, a batch of neighbours at a time."""
 
@@ -95,7 +111,7 @@ class PictureScorer:
                 yield self.origin.damaged(item, None) if damaged else self.origin.score(item, None, next(values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class TextScorer:
     """Asks a classifier about whole documents."""
 
@@ -109,7 +125,7 @@ class TextScorer:
             yield self.origin.score(item, None, self.model.score(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class SimilarityScorer:
     """Compares the images of a document with its paragraphs."""
 
