@@ -21,7 +21,7 @@ COMMON  := --corpus $(CORPUS) --recipe $(RECIPE)
 FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
-.PHONY: help install demo see test test-long lint format types imports check crawl extract shortlist images select shards \
+.PHONY: help install demo see test test-long lint format types imports check docs crawl extract shortlist images select shards \
         train verify wheel wheel-compiled clean
 
 help: ## Show the targets.
@@ -75,6 +75,9 @@ imports: $(VENV)/.installed-dev ## Check that packages import one way only.
 	$(BIN)/lint-imports
 
 check: lint types imports ## All three.
+
+docs: $(VENV)/.installed ## Write docs/signals.md from the signals' docstrings.
+	$(BIN)/python -m dags.showing.signal_table > docs/signals.md
 
 crawl: $(VENV)/.installed ## Web site -> captures (SEEDS=URL or file).
 	$(M3W) crawl $(COMMON) $(FETCHES) $(foreach seed,$(SEEDS),--seeds $(seed)) $(ARGS)

@@ -65,8 +65,10 @@ def edit(
         elements: Its elements.
         language: Its language, whose words and lists count for each paragraph.
         repeats: How many documents of the site say a paragraph, by its index; 1 for those not named.
-        rules: What paragraphs must keep to.
+        rules: What paragraphs must keep to; where it says nothing of them, there are no decisions.
     """
+    if not rules.edit:
+        return Edited((), (), tuple(elements))
     decisions: list[Decision] = []
     found: list[Decision] = []
     left: list[Element] = []

@@ -39,7 +39,7 @@ class Candidate:
         member: The document within its component.
         component: All that is tied to it.
         images: The images that no rule has dropped yet.
-        words: Words of its text, without the paragraphs that rules dropped.
+        words: Words of its text, without the paragraphs that rules dropped; None where those an image are.
         characters: Characters of that text.
         host: Host of its page.
     """
@@ -47,7 +47,7 @@ class Candidate:
     member: Member
     component: str
     images: tuple[Reference, ...]
-    words: int = 0
+    words: int | None = 0
     characters: int = 0
     host: str = ""
 
@@ -91,9 +91,9 @@ class Judged:
     unscored: bool = False
 
 
-def signals_of_images(words: int, images: int) -> dict[str, Signal]:
-    """Return the signals of a document that change with the number of its images; None where there is no image."""
-    return {IMAGES: images, WORDS_PER_IMAGE: words / images if images else None}
+def signals_of_images(words: int | None, images: int) -> dict[str, Signal]:
+    """Return the signals of a document that change with the number of its images."""
+    return {IMAGES: images, WORDS_PER_IMAGE: None if words is None or not images else words / images}
 
 
 def before_images(rules: Rules) -> dict[str, Bound]:

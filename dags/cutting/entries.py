@@ -34,7 +34,7 @@ class Entry:
         fetched_at: When it was captured.
         source: Its WARC record.
         images: Its images.
-        words: Words of the text that is left.
+        words: Words of the text that is left; None without images, and where words can't be told apart.
         characters: Characters of that text.
         decision: On the document, by the text rules.
         paragraphs: Decisions on its paragraphs; none where the recipe has no rules on them.
@@ -49,7 +49,7 @@ class Entry:
     fetched_at: str
     source: RecordRef | None
     images: tuple[Reference, ...]
-    words: int
+    words: int | None
     characters: int
     decision: Decision
     paragraphs: tuple[Decision, ...]
@@ -90,10 +90,10 @@ class JudgeText(beam.DoFn):
             fetched_at=row["fetched_at"],
             source=ref_from_row(row["source"]),
             images=tuple(Reference(index, image.url) for index, image in images),
-            words=int(signals["words"] or 0),
+            words=_words(signals.get("words_per_image"), len(images)),
             characters=len(text),
             decision=decision,
-            paragraphs=edited.decisions if self._rules.edit else (),
+            paragraphs=edited.decisions,
             remarks=(*_edited_rows(id, signals, edited), *self._broken_rows(id, signals, edited)),
             signed=self._signer.sign(id, page, text) if decision.outcome == KEPT else None,
             host=hostname(row["url"]),
@@ -105,6 +105,10 @@ class JudgeText(beam.DoFn):
         if self._rules.every:
             for decision in (*text_breaches(id, signals, self._rules.document), *edited.broken):
                 yield BROKEN_KIND, asdict(decision)
+
+
+def _words(an_image: Signal, images: int) -> int | None:
+    return None if an_image is None else round(float(an_image) * images)
 
 
 def _edited_rows(id: str, signals: Mapping[str, Signal], edited: Edited) -> Iterator[Row]:

@@ -6,23 +6,36 @@ from typing import Any
 
 from filters.signals import INFINITE, SignalSpec, registry
 
-PICTURE_SPECS: tuple[SignalSpec[Any], ...] = (
-    SignalSpec("nsfw", float, 0, 1, None),
-    SignalSpec("watermark", float, 0, 1, None),
-    SignalSpec("aesthetic", float, -INFINITE, INFINITE, None),
+NSFW = (
+    "Probability that an image classifier gives to a label for pictures not safe for work. OBELICS drops documents for "
+    "0.9 and 0.85 (two labels of GantMan's model), OmniCorpus images above 0.8, mmc4 above 0.1."
 )
-"""What a classifier says of a picture's bytes: the probability of a label, or the output of a model with only one.
-
-OBELICS drops from 0.85 and 0.9 on (two labels of GantMan's model), OmniCorpus above 0.8 (nsfw) and below 3.7 (LAION's
-aesthetic predictor), data-juicer above 0.5 (nsfw) and 0.8 (watermark).
-"""
-REFERENCE_SPECS: tuple[SignalSpec[Any], ...] = (SignalSpec("clip_similarity", float, -1, 1, None),)
-"""Cosine of the CLIP features of an image and of the paragraph of its document that is most like it.
-
-mmc4 drops images below 0.15 (CLIP ViT-L/14), as NeMo Curator does.
-"""
-DOCUMENT_SPECS: tuple[SignalSpec[Any], ...] = (SignalSpec("toxicity", float, -INFINITE, INFINITE, None),)
-"""The highest value that a text classifier gives to a stretch of the document, as long as the model reads."""
+WATERMARK = "Probability that an image classifier gives to a label for watermarks. data-juicer keeps up to 0.8."
+AESTHETIC = (
+    "What an image classifier of one output says of a picture, or the probability of its label. OmniCorpus drops below "
+    "3.7 of LAION's predictor."
+)
+CLIP_SIMILARITY = (
+    "Cosine of the CLIP features of the image and of that paragraph of its document which is most like it; None where "
+    "there is no paragraph. mmc4 and NeMo Curator keep 0.15 and more (CLIP ViT-L/14)."
+)
+TOXICITY = (
+    "The highest value that a text classifier gives to a stretch of the document as it was extracted, a stretch being "
+    "what the model reads at once; None for an empty text."
+)
+PICTURE_SPECS: tuple[SignalSpec[Any], ...] = (
+    SignalSpec("nsfw", float, 0, 1, None, about=NSFW),
+    SignalSpec("watermark", float, 0, 1, None, about=WATERMARK),
+    SignalSpec("aesthetic", float, -INFINITE, INFINITE, None, about=AESTHETIC),
+)
+"""What classifiers say of a picture's bytes."""
+REFERENCE_SPECS: tuple[SignalSpec[Any], ...] = (
+    SignalSpec("clip_similarity", float, -1, 1, None, about=CLIP_SIMILARITY),
+)
+"""What models say of an image where it stands."""
+DOCUMENT_SPECS: tuple[SignalSpec[Any], ...] = (
+    SignalSpec("toxicity", float, -INFINITE, INFINITE, None, about=TOXICITY),
+)
 PICTURE_MODEL_SIGNALS = registry(PICTURE_SPECS)
 IMAGE_MODEL_SIGNALS = registry(PICTURE_SPECS, REFERENCE_SPECS)
 DOCUMENT_MODEL_SIGNALS = registry(DOCUMENT_SPECS)

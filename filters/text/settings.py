@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,6 +42,8 @@ class SignalSettings(BaseModel):
     """A folder of lists (`en.txt`, a word a line) for `common_words`; none come with m3w."""
 
 
+PACKAGES = {"perplexity_model": "kenlm", "perplexity_tokens": "sentencepiece"}
+"""What is needed to use them and does not come with m3w."""
 PATHS = tuple(name for name in SignalSettings.model_fields if name != "quality_label")
 
 
@@ -48,9 +51,16 @@ def fingerprint(settings: SignalSettings) -> dict[str, str]:
     """Return what the signals depend on: a digest of the contents of each path given, wherever it lies.
 
     Raises:
-        ValueError: A path is not there, or is a file where a folder of lists is wanted, or the reverse.
+        ValueError: A path is not there, or is a file where a folder of lists is wanted, or the reverse; or the package
+            that reads it is not installed.
     """
     given = {name: getattr(settings, name) for name in PATHS if getattr(settings, name) is not None}
+    for name in given.keys() & PACKAGES.keys():
+        if find_spec(PACKAGES[name]) is None:
+            raise ValueError(
+                f"signals.{name} needs the package {PACKAGES[name]}, which is not installed: "
+                "pip install 'm3w[perplexity]' (kenlm is built on the spot, by a C++ compiler and cmake)"
+            )
     digests = {name: _digest(name, Path(path)) for name, path in given.items()}
     return digests | ({"quality_label": settings.quality_label} if "quality_model" in digests else {})
 

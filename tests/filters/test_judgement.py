@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,13 +10,25 @@ from hypothesis import strategies as st
 from dom_parsing.records import Image
 from filters.duplicates.duplicates import Member
 from filters.images.spread import Spread
-from filters.judgement import Candidate, Reference, Seen, judge_images, judge_references, judge_spread, judge_text
+from filters.judgement import (
+    Candidate,
+    Reference,
+    Seen,
+    judge_images,
+    judge_references,
+    judge_spread,
+    judge_text,
+    text_breaches,
+)
 from filters.models.scores import Score
 from filters.records import SELECT, SHORTLIST, dropped, kept
 from filters.rules import Bound
+from filters.signals import SignalSpec
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
 
 ID = "d0"
+WORDS = "words_per_image"
 SIDE = {"shorter_side": Bound(min=64)}
 
 
@@ -109,6 +122,29 @@ def test_a_document_that_shows_too_few_is_dropped_without_a_look_at_them() -> No
     found = judge_images(candidate("a", "b"), seen, SIDE, {"images": Bound(min=3)})
     assert (found.passes, found.missing) == (False, ())
     assert found.decisions == (dropped(ID, None, SELECT, "document.images", 2, ">= 3"),)
+
+
+def test_images_only_get_fewer_so_words_an_image_only_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Early only a maximum is asked; of the images that are left, both sides are."""
+    monkeypatch.setitem(DOCUMENT_SIGNALS, WORDS, SignalSpec(WORDS, float, 0, 1e9, None))
+    rules = {WORDS: Bound(min=50, max=200)}
+    assert judge_text(ID, {WORDS: 30.0}, rules).outcome == KEPT
+    assert judge_text(ID, {WORDS: 201.0}, rules).rule == f"document.{WORDS}"
+    two = [Seen(0, facts("a")), Seen(1, facts("b", signals={"shorter_side": 9}))]
+    shown = replace(candidate("a", "b"), words=90)
+    assert judge_images(shown, two, SIDE, rules).passes is True
+    found = judge_images(shown, two, {}, rules)
+    assert found.decisions[-1] == dropped(ID, None, SELECT, f"document.{WORDS}", 45.0, ">= 50")
+    hopeless = judge_images(replace(shown, words=900), [two[0], Seen(1, None)], SIDE, rules)
+    assert (hopeless.passes, hopeless.decisions[0].value) == (False, "450")
+    assert judge_images(candidate(), [], SIDE, rules).passes is True
+
+
+def test_every_broken_rule_is_told_in_the_registrys_order() -> None:
+    rules = {"images": Bound(min=1), "language": Bound(any_of=("en",)), "words": Bound(min=50)}
+    found = list(text_breaches(ID, {"words": 9, "language": "de", "images": 0}, rules))
+    assert [each.rule for each in found] == ["document.words", "document.language", "document.images"]
+    assert found[0] == judge_text(ID, {"words": 9, "language": "de", "images": 0}, rules)
 
 
 def test_a_document_without_images_is_decided_by_their_number() -> None:

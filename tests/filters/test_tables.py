@@ -19,7 +19,9 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 INT32 = st.integers(0, 2**31 - 1)
 REFERENCES = st.builds(Reference, INT32, WORDS)
 MEMBERS = st.builds(Member, WORDS, WORDS, WORDS, WORDS)
-CANDIDATE = st.builds(Candidate, MEMBERS, WORDS, st.lists(REFERENCES, max_size=3).map(tuple), INT32, INT32, WORDS)
+CANDIDATE = st.builds(
+    Candidate, MEMBERS, WORDS, st.lists(REFERENCES, max_size=3).map(tuple), st.none() | INT32, INT32, WORDS
+)
 DECISION = st.builds(Decision, WORDS, st.none() | INT32, WORDS, WORDS, WORDS, WORDS, WORDS)
 
 
