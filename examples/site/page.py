@@ -14,8 +14,8 @@ STAGES = {
         *("navigation", "header", "footer", "aside", "advertisement", "banner", "share", "hidden", "svg", "data-url"),
     ),
     "shortlist": (
-        *("document.words", "document.mean_word_length", "document.hash_ratio", "document.ellipsis_ratio"),
-        *("document.alphabetic_words", "document.stop_words", "document.language", "image.documents"),
+        *("document.words", "document.mean_word_length", "document.hash_ratio", "document.alphabetic_words"),
+        *("document.stop_words", "document.language", "image.documents"),
     ),
     "select": (
         *("document.images", "duplicate.page", "duplicate.text"),

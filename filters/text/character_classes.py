@@ -11,22 +11,38 @@ from numpy.typing import NDArray
 
 from filters.text.special_characters import SPECIAL_CHARACTERS
 
-UPPERCASE, DIGIT, SPACE, SPECIAL = 1, 2, 4, 8
+UPPERCASE, DIGIT, SPACE, SPECIAL, MARK, OF_WORDS = 1, 2, 4, 8, 16, 32
+KINDS = 64
+HAVING = [[kinds for kinds in range(KINDS) if kinds & kind] for kind in (UPPERCASE, DIGIT, SPACE, SPECIAL, MARK)]
+MARKS = frozenset(",;:?!.，；：？！。、．،؛؟۔।")
+"""OBELICS' six punctuation marks, and those that do their work in Chinese, Japanese, Arabic, Urdu and Hindi."""
 CODE_POINTS = 0x110000
-LAST_WITH_A_KIND = 0x1FFFF
-"""Beyond lie ideographs, private characters and marks, which are of none of the kinds."""
+WITHOUT_KIND = 0x34000
+"""From here on there are only private characters and marks, or none: no ideographs yet."""
 CodePoints: TypeAlias = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterCounts:
-    """Numbers of characters; one character may be of several kinds."""
+    """Numbers of characters; one character may be of several kinds.
+
+    Attributes:
+        all: All of them.
+        uppercase: By `str.isupper`.
+        digits: By `str.isdigit`.
+        spaces: By `str.isspace`.
+        special: SPECIAL_CHARACTERS.
+        marks: MARKS.
+        runs: Longest runs of letters, digits, underscores and apostrophes.
+    """
 
     all: int
     uppercase: int
     digits: int
     spaces: int
     special: int
+    marks: int
+    runs: int
 
 
 def code_points(text: str) -> CodePoints:
@@ -35,21 +51,28 @@ def code_points(text: str) -> CodePoints:
 
 
 def count_characters(codes: CodePoints) -> CharacterCounts:
-    """Return how many code points there are of each kind: `isupper`, `isdigit` and `isspace` of `str`, and special."""
-    kinds = np.bincount(_kinds()[codes], minlength=16)
-    of = {kind: int(kinds[np.arange(16) & kind != 0].sum()) for kind in (UPPERCASE, DIGIT, SPACE, SPECIAL)}
-    return CharacterCounts(int(codes.size), of[UPPERCASE], of[DIGIT], of[SPACE], of[SPECIAL])
+    """Return how many code points there are of each kind."""
+    kinds = _kinds()[codes]
+    counts = np.bincount(kinds, minlength=KINDS).tolist()
+    inside = kinds >= OF_WORDS
+    runs = int(np.count_nonzero(inside[1:] > inside[:-1])) + int(inside[:1].sum())
+    uppercase, digits, spaces, special, marks = (sum(counts[kinds] for kinds in having) for having in HAVING)
+    return CharacterCounts(int(codes.size), uppercase, digits, spaces, special, marks, runs)
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
     table = np.zeros(CODE_POINTS, np.uint8)
-    for code in range(LAST_WITH_A_KIND + 1):
-        character = chr(code)
-        table[code] = (
-            UPPERCASE * character.isupper()
-            | DIGIT * character.isdigit()
-            | SPACE * character.isspace()
-            | SPECIAL * (character in SPECIAL_CHARACTERS)
-        )
+    table[:WITHOUT_KIND] = [_kind(chr(code)) for code in range(WITHOUT_KIND)]
     return table
+
+
+def _kind(character: str) -> int:
+    return (
+        UPPERCASE * character.isupper()
+        | DIGIT * character.isdigit()
+        | SPACE * character.isspace()
+        | SPECIAL * (character in SPECIAL_CHARACTERS)
+        | MARK * (character in MARKS)
+        | OF_WORDS * (character.isalnum() or character in "_'")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from filters.signals import SignalSpec
+from filters.text.known_words import where_words_are_known
 from filters.text.punctuation import TERMINAL
 from filters.text.repetition import duplicate_characters
 from filters.text.sample import Sample
@@ -27,6 +28,7 @@ def repeated_line_characters(sample: Sample) -> float:
     return share(duplicate_characters(sample.filled_lines), len(sample.text) - sample.text.count("\n"))
 
 
+@where_words_are_known
 def newlines_per_word(sample: Sample) -> float:
     """Newlines by tokens, marks of punctuation among them; 0 for no tokens. FineWeb keeps up to 0.3."""
     return share(sample.text.count("\n"), len(sample.tokens))

@@ -8,6 +8,7 @@ Where that reading drops good pages for their commas, there is a signal each: `a
 from __future__ import annotations
 
 from filters.signals import SignalSpec
+from filters.text.known_words import where_words_are_known
 from filters.text.sample import Sample
 from filters.text.share import share
 from filters.text.stop_words import STOP_WORDS
@@ -17,22 +18,26 @@ BULLETS = ("•", "-")
 ELLIPSES = ("...", "…")
 
 
+@where_words_are_known
 def words(sample: Sample) -> int:
     """Tokens that are more than punctuation. Gopher keeps 50 to 100,000."""
     return len(sample.tokens) - len(sample.marks)
 
 
+@where_words_are_known
 def mean_word_length(sample: Sample) -> float:
     """Characters by words, of tokens that are more than punctuation; 0 for none. Gopher keeps 3 to 10."""
     characters = sum(map(len, sample.tokens)) - sum(map(len, sample.marks))
-    return share(characters, words(sample))
+    return share(characters, len(sample.tokens) - len(sample.marks))
 
 
+@where_words_are_known
 def hash_ratio(sample: Sample) -> float:
     """`#` by tokens; 0 for none. Gopher keeps up to 0.1."""
     return share(sample.text.count("#"), len(sample.tokens))
 
 
+@where_words_are_known
 def ellipsis_ratio(sample: Sample) -> float:
     """`...` and `…` by tokens; 0 for none. Gopher keeps up to 0.1."""
     return share(sum(map(sample.text.count, ELLIPSES)), len(sample.tokens))
@@ -48,14 +53,16 @@ def ellipsis_lines(sample: Sample) -> float:
     return share(sum(line.rstrip().endswith(ELLIPSES) for line in sample.lines), len(sample.lines))
 
 
+@where_words_are_known
 def alphabetic_words(sample: Sample) -> float:
     """Share of words, punctuation not counted, with a letter in them; 0 for none.
 
     The paper's reading: "80% of words in a document contain at least one alphabetic character".
     """
-    return share(len(sample.tokens) - len(sample.unlettered), words(sample))
+    return share(len(sample.tokens) - len(sample.unlettered), len(sample.tokens) - len(sample.marks))
 
 
+@where_words_are_known
 def alphabetic_tokens(sample: Sample) -> float:
     """Share of tokens, punctuation counted, with a letter in them; 0 for none.
 

@@ -34,4 +34,6 @@ def identify(text: str, model: str | None = None) -> tuple[str, float]:
     if not any(character.isalpha() for character in line):
         return UNKNOWN, 0.0
     labels, scores = load_model(model or _own_model()).predict(line)
+    if not labels:  # of a model without subwords that knows none of the words
+        return UNKNOWN, 0.0
     return str(labels[0]).removeprefix(LABEL), probability(scores[0])

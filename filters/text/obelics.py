@@ -8,7 +8,6 @@ are ICU's; a text that a rule would wave through is None.
 
 from __future__ import annotations
 
-import re
 from math import isqrt
 
 import numpy as np
@@ -23,9 +22,6 @@ from filters.text.word_lists import read_list
 CHARACTERS, WORDS = 10, 5
 """Lengths of the n-grams that must not repeat."""
 FEW_TOKENS = 12
-TOKEN = re.compile(r"[\w']+")
-MARKS = ",;:?!.，；：？！。、．،؛؟۔।"
-"""OBELICS' six punctuation marks, and those that do their work in Chinese, Japanese, Arabic, Urdu and Hindi."""
 
 
 def character_repetition(sample: Sample) -> float:
@@ -50,7 +46,7 @@ def word_repetition(sample: Sample) -> float | None:
     if not has_words(sample.written_in):
         return None
     known: dict[str, int] = {}
-    ids = np.array([known.setdefault(word, len(known)) for word in sample.plain_words], np.uint64)
+    ids = np.fromiter((known.setdefault(word, len(known)) for word in sample.plain_words), np.uint64)
     counts = ngram_counts(ids, WORDS)
     return int(counts[counts > 1].sum()) / int(counts.sum()) if counts.size else 0.0
 
@@ -110,9 +106,9 @@ def punctuation_of_paragraph(sample: Sample) -> float | None:
 
 
 def _marks_and_tokens(sample: Sample) -> tuple[int, int]:
-    marks = sum(map(sample.text.count, MARKS))
-    words = sample.words if sample.written_in in UNSPACED else TOKEN.findall(sample.text)
-    return marks, marks + len(words)
+    counts = sample.character_counts
+    words = len(sample.words) if sample.written_in in UNSPACED else counts.runs
+    return counts.marks, counts.marks + words
 
 
 def _share_in(sample: Sample, listed: frozenset[str] | None) -> float | None:

@@ -10,8 +10,10 @@ ALL_LABELS = -1
 MAX_CHARACTERS = 1_000_000
 
 
-def classify(text: str, model: str, label: str) -> float:
+def classify(text: str, model: str, label: str) -> float | None:
     """Return the probability that a supervised fasttext model gives to a label, to four digits.
+
+    None where the model knows nothing of the text.
 
     Args:
         text: Any text; its first MAX_CHARACTERS characters count, as one line.
@@ -22,6 +24,8 @@ def classify(text: str, model: str, label: str) -> float:
         ValueError: The model has no such label.
     """
     labels, scores = load_model(model).predict(" ".join(text[:MAX_CHARACTERS].split()), k=ALL_LABELS)
+    if not labels:
+        return None
     names = [str(each).removeprefix(LABEL) for each in labels]
     if label not in names:
         known = ", ".join(sorted(names))
@@ -32,13 +36,14 @@ def classify(text: str, model: str, label: str) -> float:
 
 
 def quality(sample: Sample) -> float | None:
-    """Probability that `signals.quality_model` gives to its label of good pages, 0 to 1; None without model or text.
+    """Probability that `signals.quality_model` gives to its label of good pages, 0 to 1.
 
+    None without a model, and where the model knows nothing of the text.
     Such models: DCLM's of instruction-like pages (Li et al. 2024); OBELICS' of Wikipedia and OpenWebText against Common
     Crawl, which keeps 0.5 and more and was not released.
     """
     settings = sample.settings
-    if settings.quality_model is None or not sample.text.strip():
+    if settings.quality_model is None:
         return None
     return classify(sample.text, settings.quality_model, settings.quality_label)
 

@@ -6,26 +6,13 @@ open how to count, we count as datatrove does: the first of several equal lines 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from filters.signals import SignalSpec
+from filters.text.known_words import where_words_are_known
 from filters.text.repeats import DUPLICATED, TOP
 from filters.text.sample import Sample
 from filters.text.share import share
-
-LINE_BREAK = re.compile(r"\n+")
-PARAGRAPH_BREAK = re.compile(r"\n{2,}")
-
-
-def lines_of(text: str) -> list[str]:
-    """Return what one or more newlines separate."""
-    return LINE_BREAK.split(text)
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """Return what two or more newlines separate."""
-    return PARAGRAPH_BREAK.split(text.strip())
 
 
 def _duplicates(pieces: Sequence[str]) -> int:
@@ -39,27 +26,25 @@ def duplicate_characters(pieces: Sequence[str]) -> int:
 
 def duplicate_lines(sample: Sample) -> float:
     """Share of lines that came before; empty lines separate. Gopher keeps up to 0.3."""
-    lines = lines_of(sample.text)
-    return share(_duplicates(lines), len(lines))
+    return share(_duplicates(sample.separate_lines), len(sample.separate_lines))
 
 
 def duplicate_line_characters(sample: Sample) -> float:
     """Characters of lines that came before, by all characters. Gopher keeps up to 0.2."""
-    return share(duplicate_characters(lines_of(sample.text)), len(sample.text))
+    return share(duplicate_characters(sample.separate_lines), len(sample.text))
 
 
 def duplicate_paragraphs(sample: Sample) -> float:
     """Share of paragraphs (what empty lines separate) that came before. Gopher keeps up to 0.3."""
-    paragraphs = paragraphs_of(sample.text)
-    return share(_duplicates(paragraphs), len(paragraphs))
+    return share(_duplicates(sample.paragraphs), len(sample.paragraphs))
 
 
 def duplicate_paragraph_characters(sample: Sample) -> float:
     """Characters of paragraphs that came before, by all characters. Gopher keeps up to 0.2."""
-    return share(duplicate_characters(paragraphs_of(sample.text)), len(sample.text))
+    return share(duplicate_characters(sample.paragraphs), len(sample.text))
 
 
-def _top(n: int) -> Callable[[Sample], float]:
+def _top(n: int) -> Callable[[Sample], float | None]:
     def top_ngram(sample: Sample) -> float:
         return min(1.0, share(sample.repeats.top[n], len(sample.text)))
 
@@ -68,10 +53,10 @@ def _top(n: int) -> Callable[[Sample], float]:
     Its occurrences, overlapping ones too, times its length with one space between tokens; of several equally frequent
     the first; 0 for fewer than {n} tokens. Gopher keeps up to {GOPHER[n]}.
     """
-    return top_ngram
+    return where_words_are_known(top_ngram)
 
 
-def _duplicated(n: int) -> Callable[[Sample], float]:
+def _duplicated(n: int) -> Callable[[Sample], float | None]:
     def duplicate_ngrams(sample: Sample) -> float:
         return share(sample.repeats.duplicated[n], len(sample.text))
 
@@ -81,7 +66,7 @@ def _duplicated(n: int) -> Callable[[Sample], float]:
     takes two n-grams for one where only the spaces between their tokens differ; here they are two.
     Gopher keeps up to {GOPHER[n]}.
     """
-    return duplicate_ngrams
+    return where_words_are_known(duplicate_ngrams)
 
 
 GOPHER = {2: 0.2, 3: 0.18, 4: 0.16, 5: 0.15, 6: 0.14, 7: 0.13, 8: 0.12, 9: 0.11, 10: 0.1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,8 @@ from filters.text.special_characters import plain_words
 from filters.text.tokens import tokens_of
 
 DEFAULTS = SignalSettings()
+LINE_BREAK = re.compile(r"\n+")
+PARAGRAPH_BREAK = re.compile(r"\n{2,}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Sample:
     @cached_property
     def plain_words(self) -> list[str]:
         """Words in lower case, without special characters at their ends."""
-        return plain_words(self.text, self.written_in)
+        return plain_words(self.words)
 
     @cached_property
     def code_points(self) -> CodePoints:
@@ -94,6 +97,16 @@ class Sample:
     def lines(self) -> list[str]:
         """What any line break of Unicode separates, without the breaks."""
         return self.text.splitlines()
+
+    @cached_property
+    def separate_lines(self) -> list[str]:
+        """What one or more newlines separate, an empty line before the first and after the last."""
+        return LINE_BREAK.split(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """What two or more newlines separate."""
+        return PARAGRAPH_BREAK.split(self.text.strip())
 
     @cached_property
     def filled_lines(self) -> list[str]:

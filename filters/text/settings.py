@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 LISTS = ("stop_words", "flagged_words", "common_words")
 """Folders of word lists; the other paths are files."""
+REPLACING = ("language_model", "stop_words")
+"""What takes the place of something that comes with m3w: without it, signals are measured all the same."""
 
 
 class SignalSettings(BaseModel):
@@ -63,6 +66,26 @@ def fingerprint(settings: SignalSettings) -> dict[str, str]:
             )
     digests = {name: _digest(name, Path(path)) for name, path in given.items()}
     return digests | ({"quality_label": settings.quality_label} if "quality_model" in digests else {})
+
+
+def require_same(measured: Mapping[str, str], given: Mapping[str, str]) -> None:
+    """Hold the models and lists of a recipe against those that documents were measured with.
+
+    What documents were measured without can be measured later; what was measured otherwise would be judged unseen.
+
+    Args:
+        measured: Fingerprint of the settings that documents were measured with.
+        given: Fingerprint of the recipe's.
+
+    Raises:
+        ValueError: The recipe gives one that the documents' signals were not measured with.
+    """
+    for name, digest in given.items():
+        if measured.get(name, "" if name in REPLACING else digest) != digest:
+            raise ValueError(
+                f"signals.{name} is not what the documents were measured with: leave it out of the recipe to judge by "
+                "their signals as they are, or extract with this recipe into another --corpus"
+            )
 
 
 def _digest(name: str, path: Path) -> str:

@@ -7,8 +7,6 @@ letters of Cyrillic, Arabic, Japanese and other scripts and vowel signs of Hindi
 
 from __future__ import annotations
 
-from filters.text.segmentation import words_of
-
 RANGES = """
 9-d 20-40 5b-60 7b-7e 81-85 91-93 95-99 9c-9d a1-ab ad-b4 b7-bf d7 f7 2ba-2bc 2c8 2cc 2d0 2d8 2da 2dc 60c 66a
 66c 6e9 e51 2002-2003 2005 2008-200b 2010-2011 2013-2016 2018-201a 201c-2020 2022 2024 2026 202f-2030 2032-2033
@@ -37,21 +35,21 @@ def _expand(ranges: str) -> str:
 
 
 SPECIAL_CHARACTERS = frozenset(_expand(RANGES))
-_STRIPPED = "".join(sorted(SPECIAL_CHARACTERS))
 
 
-def plain_words(text: str, language: str) -> list[str]:
-    """Return the words of a text in lower case without special characters at their ends; what is left empty is no word.
+def plain_words(words: list[str]) -> list[str]:
+    """Return words in lower case without special characters at their ends; what is left empty is no word.
 
-    In languages that write spaces these are OBELICS' words (`get_words_from_text`).
+    Of words between white space these are OBELICS' words (`get_words_from_text`).
     """
-    lowered = text.lower()
-    pieces = words_of(lowered, language)
-    plain = {piece: _strip(piece) for piece in set(pieces)}
-    return [word for piece in pieces if (word := plain[piece])]
+    plain = {word: _strip(word.lower()) for word in set(words)}
+    return [stripped for word in words if (stripped := plain[word])]
 
 
-def _strip(piece: str) -> str:
-    if piece[0] not in SPECIAL_CHARACTERS and piece[-1] not in SPECIAL_CHARACTERS:
-        return piece
-    return piece.strip(_STRIPPED)
+def _strip(word: str) -> str:
+    start, end = 0, len(word)
+    while start < end and word[start] in SPECIAL_CHARACTERS:
+        start += 1
+    while start < end and word[end - 1] in SPECIAL_CHARACTERS:
+        end -= 1
+    return word[start:end]

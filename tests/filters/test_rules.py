@@ -108,7 +108,7 @@ def test_a_bound_may_be_written_as_whole_number() -> None:
         ({"word": Bound(min=1)}, r"document\.rules\.word: there is no such signal; did you mean 'words'\?"),
         (
             {"qqqqq": Bound(min=1)},
-            r"document\.rules\.qqqqq: there is no such signal; signals are: words, mean",
+            r"document\.rules\.qqqqq: there is no such signal; signals are: words, mean_word_length",
         ),
         ({"words": Bound(any_of=("en",))}, r"document\.rules\.words is a number: bound it with min and max"),
         ({"language": Bound(min=1)}, r'document\.rules\.language is a word: bound it with any_of = \["..."\]'),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dom_parsing.records import Text
 from filters.signals import measure_all
-from filters.text.repetition import SPECS, duplicate_characters, lines_of, paragraphs_of
+from filters.text.repetition import SPECS, duplicate_characters
 from filters.text.sample import Sample
 
 REGISTRY = {spec.name: spec for spec in SPECS}
@@ -40,8 +40,8 @@ def test_ngrams_that_came_before() -> None:
 
 
 def test_pieces_are_what_newlines_separate() -> None:
-    assert lines_of("a\n\n\nb\x85c\n") == ["a", "b\x85c", ""]
-    assert paragraphs_of("\n\na\nb\n\n\nc\n") == ["a\nb", "c"]
+    assert Sample((Text("a\n\n\nb\x85c\n"),)).separate_lines == ["a", "b\x85c", ""]
+    assert Sample((Text("\n\na\nb\n\n\nc\n"),)).paragraphs == ["a\nb", "c"]
 
 
 @given(st.lists(st.text("ab", max_size=3), max_size=20))

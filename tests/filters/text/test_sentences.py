@@ -14,6 +14,7 @@ from filters.text.sentences import count_sentences
         ('"One." "Two!" (Three.)', 3),
         ("It costs 3.50 at www.a.example.", 1),
         ("Wait... what?!", 2),
+        ("In the U.S. there is J. Doe, e.g. in May. Mr. Doe too.", 3),
         ("Что? Да. \u0645\u0627\u0630\u0627\u061f \u0646\u0639\u0645\u06d4", 4),
         ("\u732b\u304c\u3044\u308b\u3002\u300c\u72ac\uff01\u300d\u9ce5\u3002", 3),
         ("......" * 1000, 1),

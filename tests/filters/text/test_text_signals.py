@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dom_parsing.records import Element, Image, Signal, Text
+from filters.text import c4, fineweb, gopher, repetition
 from filters.text.text_signals import DOCUMENT_SIGNALS, measure
 
 PHOTO = Image("https://a.example/1.jpg", alt="not a word of the text")
@@ -48,8 +49,8 @@ def test_no_words_at_all(elements: list[Element]) -> None:
     found = measure(elements)
     assert (found["language"], found["stop_words"]) == ("und", None)
     assert found["images"] == sum(isinstance(element, Image) for element in elements)
-    others = found.keys() - {"language", "images", "characters", "newlines_per_word", "special_characters"}
-    assert {found[name] for name in others} <= {0, None}
+    specs = (*gopher.SPECS, *repetition.SPECS, *c4.SPECS, *fineweb.SPECS)
+    assert {found[spec.name] for spec in specs if spec.name != "stop_words"} == {0}
 
 
 @pytest.mark.parametrize(
