@@ -16,7 +16,7 @@ from dags.scoring.scorers import READING
 from ingest.images.pictures import open_picture
 from ingest.warc.warc_reader import read_payload
 from tests.dags.little_site import RECIPE, Answer, page, prose
-from tests.dags.running import refused
+from tests.dags.running import m3w, refused
 from tests.dags.scoring.scored import scored_corpus
 from tests.dags.small_corpus import SmallCorpus
 from training.scoring.image_classifier import ImageClassifier
@@ -78,6 +78,10 @@ def test_each_image_of_a_document_has_its_row_of_the_matrix(made: SmallCorpus) -
         assert row["paragraphs"] == ([0, 1] if row["subject"] == ids["https://one.example/"] else [0])
         assert len(row["similarities"]) == len(row["paragraphs"])
         assert row["value"] == pytest.approx(max(row["similarities"]))
+
+
+def test_scores_are_verified_with_the_rest_of_the_corpus(made: SmallCorpus) -> None:
+    assert re.search(r"scores: 1 generations, 3 files,\s+ok", m3w("verify", "--corpus", made.root))
 
 
 def test_every_document_is_scored_by_its_text(made: SmallCorpus) -> None:
