@@ -14,6 +14,8 @@ from filters.duplicates.duplicates import DuplicateSettings
 from filters.editing import TextRules
 from filters.images.image_signals import IMAGE_SIGNALS
 from filters.images.references import URL_WORDS
+from filters.judgement import LATE_SIGNALS
+from filters.models.settings import ModelSettings, check_models
 from filters.needs import check_needs
 from filters.rules import Bound, Rules, check_rules
 from filters.safety.blocklist import BlocklistSettings
@@ -36,7 +38,7 @@ class DocumentSection(BaseModel):
 
     @model_validator(mode="after")
     def _know_signals(self) -> DocumentSection:
-        check_rules(self.rules, DOCUMENT_SIGNALS, "document.rules")
+        check_rules(self.rules, LATE_SIGNALS, "document.rules")
         return self
 
 
@@ -92,6 +94,7 @@ class Recipe(BaseModel):
     extract: ExtractSettings = Field(default_factory=ExtractSettings)
     images: ImageFetchSettings = Field(default_factory=ImageFetchSettings)
     signals: SignalSettings = Field(default_factory=SignalSettings)
+    models: ModelSettings = Field(default_factory=ModelSettings)
     paragraph: ParagraphSection = Field(default_factory=ParagraphSection)
     document: DocumentSection = Field(default_factory=DocumentSection)
     image: ImageSection = Field(default_factory=ImageSection)
@@ -124,7 +127,7 @@ def _plain(rules: Rules) -> dict[str, Any]:
 def text_rules(recipe: Recipe) -> TextRules:
     """Return what a recipe asks of texts."""
     return TextRules(
-        document=recipe.document.rules,
+        document={name: bound for name, bound in recipe.document.rules.items() if name in DOCUMENT_SIGNALS},
         paragraph=recipe.paragraph.rules,
         repeated_in_site=recipe.paragraph.repeated_in_site,
         settings=recipe.signals,
@@ -141,8 +144,10 @@ def require_needs(recipe: Recipe) -> Recipe:
     given = recipe.signals.model_dump()
     try:
         check_needs(recipe.paragraph.rules, PARAGRAPH_SIGNALS, given, "paragraph.rules")
-        check_needs(recipe.document.rules, DOCUMENT_SIGNALS, given, "document.rules")
+        check_needs(recipe.document.rules, LATE_SIGNALS, given, "document.rules")
         check_needs(recipe.image.rules, IMAGE_SIGNALS, given, "image.rules")
+        check_models(recipe.document.rules, recipe.models, "document.rules")
+        check_models(recipe.image.rules, recipe.models, "image.rules")
     except ValueError as error:
         raise RecipeError(f"recipe {recipe.name} can't be used:\n  {error}") from error
     return recipe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from dom_parsing.records import Image, Signal
@@ -11,6 +11,8 @@ from filters.duplicates.duplicates import Member
 from filters.images.image_signals import IMAGE_SIGNALS, REFERENCE_SIGNALS
 from filters.images.references import Shown
 from filters.images.spread import NOWHERE, Spread
+from filters.models.model_signals import DOCUMENT_MODEL_SIGNALS, IMAGE_MODEL_SIGNALS
+from filters.models.scores import Score
 from filters.records import SELECT, SHORTLIST, Decision, dropped, kept
 from filters.rules import Bound, Rules, broken
 from filters.signals import measure_all
@@ -18,6 +20,7 @@ from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.records import KEPT, ImageFacts
 
 IMAGES, WORDS_PER_IMAGE = "images", "words_per_image"
+LATE_SIGNALS = {**DOCUMENT_SIGNALS, **DOCUMENT_MODEL_SIGNALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a referenced image: its facts (None: not fetched yet), and how widely its bytes are shown."""
+    """What is known of a referenced image.
+
+    Attributes:
+        element: Where the document shows it.
+        facts: Its facts; None where it is not fetched yet.
+        spread: How widely its bytes are shown.
+        scores: What models say of it, as far as they were asked.
+    """
 
     element: int
     facts: ImageFacts | None
     spread: Spread = NOWHERE
+    scores: Mapping[str, Signal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +76,11 @@ class Judged:
     Attributes:
         candidate: The candidate.
         decisions: One for each image, and one for the document where too few or too many are left; empty while open.
-        passes: Whether the document breaks no rule but, perhaps, those on duplicates; None while images are missing.
+        passes: Whether the document breaks no rule but, perhaps, those on duplicates; None while images or scores are
+            missing.
         missing: URLs of the images that have not been fetched.
         pictures: The images that no rule drops.
+        unscored: Whether rules ask for what models have not been asked yet.
     """
 
     candidate: Candidate
@@ -75,6 +88,7 @@ class Judged:
     passes: bool | None
     missing: tuple[str, ...] = ()
     pictures: tuple[Seen, ...] = ()
+    unscored: bool = False
 
 
 def signals_of_images(words: int | None, images: int) -> dict[str, Signal]:
@@ -142,12 +156,25 @@ def judge_spread(subject: str, images: Sequence[tuple[Reference, Spread]], rules
     )
 
 
-def judge_images(candidate: Candidate, seen: Iterable[Seen], image_rules: Rules, document_rules: Rules) -> Judged:
-    """Decide on a candidate's images, and on the candidate by the number that is left.
+def judge_images(
+    candidate: Candidate,
+    seen: Iterable[Seen],
+    image_rules: Rules,
+    document_rules: Rules,
+    scores: Collection[Score] = (),
+) -> Judged:
+    """Decide on a candidate's images, and on the candidate by the number that is left and by what models say of it.
 
-    While images are missing nothing is decided, unless the document shows too few to begin with.
+    While images or scores are missing nothing is decided, unless the document shows too few to begin with.
+
+    Args:
+        candidate: The document.
+        seen: Its images.
+        image_rules: Bounds on IMAGE_SIGNALS.
+        document_rules: Bounds on document signals; only those that were open so far are asked.
+        scores: What models say of the document, and of its images where it shows them.
     """
-    ordered = sorted(seen, key=lambda image: image.element)
+    ordered = _with_scores(seen, scores)
     unknown = {image.element for image in ordered if image.facts is None}
     missing = tuple(sorted({reference.url for reference in candidate.images if reference.element in unknown}))
     if missing:
@@ -158,11 +185,35 @@ def judge_images(candidate: Candidate, seen: Iterable[Seen], image_rules: Rules,
         return Judged(candidate, (), None, missing)
     decisions = list(_decide_each(candidate.member.id, ordered, image_rules))
     left = tuple(image for image, decision in zip(ordered, decisions, strict=True) if decision.outcome == KEPT)
-    signals = signals_of_images(candidate.words, len(left))
-    for name, value, bound in broken(signals, document_rules, DOCUMENT_SIGNALS):
+    own = {score.signal: score.judged_as for score in scores if score.element is None}
+    unscored = _is_unscored(left, image_rules, own, document_rules)
+    rules = before_images(document_rules) if unscored else document_rules
+    for name, value, bound in broken({**signals_of_images(candidate.words, len(left)), **own}, rules, LATE_SIGNALS):
         decisions.append(dropped(candidate.member.id, None, SELECT, f"document.{name}", value, bound))
         return Judged(candidate, tuple(decisions), False)
+    if unscored:
+        return Judged(candidate, (), None, unscored=True)
     return Judged(candidate, tuple(decisions), True, pictures=left)
+
+
+def _with_scores(seen: Iterable[Seen], scores: Iterable[Score]) -> list[Seen]:
+    """Return images in the order of the document, with the scores they have there; equal bytes have equal ones."""
+    ordered = sorted(seen, key=lambda image: image.element)
+    pictures = {image.element: image.facts.sha256 for image in ordered if image.facts}
+    found: dict[str, dict[str, Signal]] = {}
+    for score in scores:
+        if score.element is not None and score.element in pictures:
+            found.setdefault(pictures[score.element], {})[score.signal] = score.judged_as
+    if not found:
+        return ordered
+    known = [found.get(pictures.get(image.element, ""), {}) for image in ordered]
+    return [replace(image, scores={**image.scores, **more}) for image, more in zip(ordered, known, strict=True)]
+
+
+def _is_unscored(images: Iterable[Seen], image_rules: Rules, own: Mapping[str, Signal], document_rules: Rules) -> bool:
+    of_images = [name for name in IMAGE_MODEL_SIGNALS if name in image_rules]
+    of_document = [name for name in DOCUMENT_MODEL_SIGNALS if name in document_rules and name not in own]
+    return bool(of_document) or any(name not in image.scores for image in images for name in of_images)
 
 
 def _decide_each(subject: str, images: list[Seen], rules: Rules) -> Iterator[Decision]:
@@ -181,7 +232,7 @@ def _decide_each(subject: str, images: list[Seen], rules: Rules) -> Iterator[Dec
 def _decide(subject: str, image: Seen, facts: ImageFacts, rules: Rules) -> Decision:
     if facts.outcome != KEPT:
         return dropped(subject, image.element, SELECT, "image.fetch", facts.reason, "fetched")
-    signals = {**facts.signals, **image.spread.signals}
+    signals = {**facts.signals, **image.spread.signals, **image.scores}
     for name, value, bound in broken(signals, rules, IMAGE_SIGNALS):
         return dropped(subject, image.element, SELECT, f"image.{name}", value, bound)
     return kept(subject, image.element, SELECT)

@@ -27,6 +27,7 @@ class SignalSpec(Generic[Subject]):
         measure: The function; its docstring gives formula and source. None where the value comes from a whole corpus.
         needs: Key of the recipe's `[signals]` section without which it is None everywhere; empty for no need.
         words: Those that a word can be; empty where any can.
+        about: What it is, where there is no `measure` whose docstring says it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class SignalSpec(Generic[Subject]):
     measure: Callable[[Subject], Signal] | None
     needs: str = ""
     words: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def arrow_type(self) -> pa.DataType:

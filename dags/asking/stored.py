@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from dags.asking.references import columns_for, references_in
 from dags.cutting.entries import DECISIONS_KIND, EDITED_KIND
 from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
+from dags.imaging import views
 from dags.imaging.images import HEAD as IMAGES_KIND
-from dags.imaging.images import VIEW
 from dags.tables import paths_of, pinned
 from dom_parsing.urls import hostname
 from filters.columns.bounds import NONE, Codes, Column, Mask, as_mask, numbers_of
@@ -66,11 +65,9 @@ class StoredCut:
             DatasetError: Its shortlist or its images are not finished.
         """
         shortlist = corpus.shortlist(cut).require()
-        view = storage.join(corpus.cut_folder(cut), VIEW)
-        if not storage.exists(view):
+        if not storage.exists(storage.join(corpus.cut_folder(cut), views.IMAGES)):
             raise DatasetError(f"cut {cut!r} lacks images: run `m3w images` for it first")
-        number = json.loads(storage.read_bytes(view))["generations"]
-        images = corpus.images.generations()[:number]
+        images = corpus.images.generations()[: views.generations_in(corpus, cut, views.IMAGES)]
         settings = shortlist[0].manifest.provenance.settings
         documents = pinned(corpus.documents.require(), shortlist)
         listed = bool(settings["blocklists"])

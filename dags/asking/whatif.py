@@ -21,6 +21,7 @@ from filters.columns.bounds import Codes
 from filters.columns.cut import RuleSet, total
 from filters.columns.outcome import REASONS, UNSEEN, Outcome, outcome
 from filters.judgement import IMAGES, WORDS_PER_IMAGE
+from filters.models.model_signals import DOCUMENT_MODEL_SIGNALS, IMAGE_MODEL_SIGNALS
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import read_rows
@@ -92,7 +93,9 @@ def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
         DatasetError: The cut is not there, or lacks images.
     """
     stored = StoredCut.of(corpus, cut)
-    difference = Difference.of(stored, _view(stored, changed(stored.rules, [parse(each) for each in said])))
+    rules = changed(stored.rules, [parse(each) for each in said])
+    _refuse_scores(stored.rules, rules)
+    difference = Difference.of(stored, _view(stored, rules))
     _print_table(f"cut {cut}, if {', '.join(said)}", "", [*difference.sums(), *_tokens(difference)])
     reasons_now = difference.by_reason()
     if reasons_now:
@@ -105,6 +108,16 @@ def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
     else:
         console.print("  no document comes or goes")
     console.print("  duplicates are those of the present shortlist: a new cut may find others", style="dim")
+
+
+def _refuse_scores(*rules: RuleSet) -> None:
+    asked = {f"image.{name}" for each in rules for name in each.image if name in IMAGE_MODEL_SIGNALS}
+    asked |= {f"document.{name}" for each in rules for name in each.document if name in DOCUMENT_MODEL_SIGNALS}
+    if asked:
+        raise ValueError(
+            f"{', '.join(sorted(asked))}: what models say is not read by whatif; make a cut with another recipe instead, "
+            f"which asks models only about what they have not seen"
+        )
 
 
 def _view(stored: StoredCut, rules: RuleSet) -> View:

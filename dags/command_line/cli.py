@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 from collections.abc import Sequence
@@ -27,6 +26,7 @@ from dags.command_line.cli_options import (
     corpus_at,
 )
 from dags.command_line.commands import Request
+from dags.command_line.extras import needs_training
 from dags.job import JobError, Launch
 from dags.report import console
 from dags.runner import reach_files
@@ -137,6 +137,19 @@ def images(
 
 
 @app.command(context_settings=PASS_ON)
+def score(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Ask the recipe's models about the pictures and documents that a cut may keep, each about each once."""
+    needs_training("dags.scoring.command").score(_request(context, corpus, recipe, cut, dry_run, overwrite))
+
+
+@app.command(context_settings=PASS_ON)
 def select(
     context: typer.Context,
     corpus: CorpusOption = "corpus",
@@ -189,7 +202,7 @@ def train(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Throw away what the run has learnt.")] = False,
 ) -> None:
     """Train a Flamingo on shards through Ray Train, or go on where a run was stopped."""
-    training = _needs_training("train")
+    training = needs_training("dags.training.train")
     said = training.sections(
         language_model=language_model, vision_encoder=vision_encoder, updates=updates, workers=workers, address=address
     )
@@ -207,18 +220,7 @@ def caption(
     beams: Annotated[int, typer.Option(min=1, help="Sequences followed at once.")] = 3,
 ) -> None:
     """Say what a trained Flamingo makes of pictures."""
-    _needs_training("caption").show_captions(pictures, run, checkpoint, beams)
-
-
-def _needs_training(command: str) -> Any:
-    """Import what trains; the other commands do without torch."""
-    try:
-        return importlib.import_module(f"dags.training.{command}")
-    except ModuleNotFoundError as error:
-        raise ValueError(
-            f"{error.name} is not installed, which m3w {command} needs: "
-            f"install m3w with its extra `train` (pip install -c constraints.txt 'm3w[train]')"
-        ) from error
+    needs_training("dags.training.caption").show_captions(pictures, run, checkpoint, beams)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

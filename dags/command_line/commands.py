@@ -25,6 +25,7 @@ from dags.recipe import Recipe, load_recipe, require_needs
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import reach_files, refuse_unknown
+from dags.scoring.known import asked, is_scored
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
@@ -134,8 +135,9 @@ def images(request: Request, again: bool = False) -> None:
     link_rot.show(imaging.asked_for(request.corpus))
     if left := len(imaging.open_images(request.corpus, request.recipe)):
         console.print(f"  {left:,} images failed for now: `m3w images --again` asks for them once more")
-    remake = " --overwrite" if again and rounds else ""
-    _close_rounds(request.corpus.images, rounds, request.hint("select") + remake)
+    lacks_scores = asked(request.recipe) and not is_scored(request.corpus, request.recipe, request.cut)
+    remake = " --overwrite" if again and rounds and not lacks_scores else ""
+    _close_rounds(request.corpus.images, rounds, request.hint("score" if lacks_scores else "select") + remake)
 
 
 def select(request: Request) -> None:

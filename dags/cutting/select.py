@@ -19,6 +19,7 @@ from dags.cutting.shortlist import CANDIDATES_KIND, tally_by_subject
 from dags.imaging.images import seen_by
 from dags.job import Job
 from dags.recipe import Recipe, rules_of
+from dags.scoring.known import KnownScores, is_scored, known_scores
 from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from dom_parsing.records import RecordRef
@@ -68,8 +69,11 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     images = seen_by(corpus, recipe, cut)
     if images is None:
         raise DatasetError(f"cut {cut!r} lacks images: run `m3w images` with the same recipe first")
+    scores = known_scores(corpus, recipe, cut)
+    if scores.models and not is_scored(corpus, recipe, cut):
+        raise DatasetError(f"cut {cut!r} lacks scores, which its rules ask for: run `m3w score` with the same recipe")
     settings = {**rules_of(recipe), "rows_per_part": recipe.shards.rows_per_part}
-    inputs = inputs_of(documents, shortlist, images)
+    inputs = [*inputs_of(documents, shortlist, images, scores.generations), *sorted(scores.models.items())]
     number = rows_in(documents, "documents")
     count = max(1, ceil(number / recipe.shards.rows_per_part))
     sources = Sources(
@@ -78,6 +82,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         paths_of(shortlist, CANDIDATES_KIND),
         paths_of(shortlist, EDITED_KIND),
         paths_of(images, "images"),
+        scores,
     )
     return Job(
         dataset="selection",
@@ -92,13 +97,14 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The tables a selection reads."""
+    """The tables a selection reads, and the scores."""
 
     documents: list[str]
     decisions: list[str]
     candidates: list[str]
     edited: list[str]
     images: list[str]
+    scores: KnownScores
 
 
 def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recipe, count: int) -> Any:
@@ -110,6 +116,7 @@ def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recip
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(sources.candidates, candidate_from_row),
             "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, image_from_row),
+            **sources.scores.join(pipeline),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Survive" >> beam.FlatMapTuple(fates_of)
@@ -147,9 +154,10 @@ def fates_of(component: str, group: Iterable[Judged]) -> Iterator[tuple[str, Fat
     passes = {id: each.passes for id, each in judged.items()}
     waiting = undecided(members, passes)
     if waiting:
+        first = judged[waiting[0]]
+        lacking, job = ("scores", "score") if first.unscored else (f"images ({first.missing[0]})", "images")
         raise ValueError(
-            f"document {waiting[0]} of component {component} waits for images ({judged[waiting[0]].missing[0]}): "
-            f"run `m3w images` for this cut first"
+            f"document {waiting[0]} of component {component} waits for {lacking}: run `m3w {job}` for this cut first"
         )
     verdicts = {verdict.id: verdict for verdict in survivors(members, passes)}
     for id, each in judged.items():

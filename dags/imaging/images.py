@@ -20,7 +20,7 @@ from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
-from dags.imaging import link_rot
+from dags.imaging import link_rot, views
 from dags.imaging.copies import ReadCopies
 from dags.imaging.held_images import ReadHolders
 from dags.imaging.image_sources import Sources, Wanted
@@ -29,6 +29,7 @@ from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
+from dags.scoring.known import KnownScores, known_scores
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.data_urls import is_named
@@ -50,7 +51,6 @@ from shards.parts import PartWriter, Place, is_finished, read_rows, tally_outcom
 
 HEAD = "images"
 UNIT = "image URLs"
-VIEW = "images.json"
 SPARING_ROUNDS = 3
 """Rounds in which one member of a component is tried at a time; then all that are left are fetched at once."""
 
@@ -60,7 +60,7 @@ def seen_by(corpus: Corpus, recipe: Recipe, cut: str) -> list[Generation] | None
 
     A cut keeps its view: what other cuts fetch later changes nothing in it.
     """
-    path = storage.join(corpus.cut_folder(cut), VIEW)
+    path = storage.join(corpus.cut_folder(cut), views.IMAGES)
     if not storage.exists(path):
         return None
     view = json.loads(storage.read_bytes(path))
@@ -72,12 +72,13 @@ def save_view(corpus: Corpus, recipe: Recipe, cut: str) -> None:
     """Note that the cut has all the images it needs in the generations there are now."""
     images = corpus.images.generations()
     view = {"generations": len(images), "made_from": _made_from(corpus, recipe, cut, images)}
-    with storage.published(storage.join(corpus.cut_folder(cut), VIEW)) as stream:
+    with storage.published(storage.join(corpus.cut_folder(cut), views.IMAGES)) as stream:
         stream.write(canonical_json(view).encode())
 
 
 def _made_from(corpus: Corpus, recipe: Recipe, cut: str, images: Sequence[Generation]) -> str:
-    return digest_of(inputs_of(corpus.shortlist(cut).require(), images), rules_of(recipe))
+    shortlist, scores = corpus.shortlist(cut).require(), known_scores(corpus, recipe, cut)
+    return digest_of(inputs_of(shortlist, images, scores.generations), rules_of(recipe), dict(scores.models))
 
 
 def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
@@ -99,11 +100,13 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
     if recipe.images.qr_codes:
         qr_codes.require_reader()
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
+    scores = known_scores(corpus, recipe, cut)
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
     settings = recipe.images.method
     inputs = [
         *inputs_of(shortlist, earlier),
         rules_of(recipe),
+        *([inputs_of(scores.generations), dict(scores.models)] if scores.models else []),
         {"sparing": sparing, "sources": list(recipe.images.sources), "again": again},
         # What an unfinished round's parts hold depends on these; finished rounds may differ in them.
         {
@@ -126,6 +129,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
         paths_of([each for each in earlier if each not in own], HEAD),
         paths_of(documents if ARCHIVE in recipe.images.sources else [], RECORDS_KIND),
         paths_of(documents, DOCUMENTS_KIND),
+        scores,
     )
     return Job(
         dataset="images",
@@ -185,13 +189,23 @@ def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables a round reads: of the shortlist, of rounds for it and for others, of WARC records, of documents."""
+    """What a round reads.
+
+    Attributes:
+        candidates: Tables of the shortlist's candidates.
+        settled: Tables of images of rounds for this shortlist.
+        earlier: Those of rounds for others.
+        records: Tables of WARC records.
+        documents: Tables of documents.
+        scores: The scores that rules may be asked about.
+    """
 
     candidates: Sequence[str]
     settled: Sequence[str]
     earlier: Sequence[str]
     records: Sequence[str]
     documents: Sequence[str]
+    scores: KnownScores
 
 
 def build(
@@ -201,7 +215,7 @@ def build(
     known = pipeline | "ReadFacts" >> ReadFacts(tables.settled, tables.earlier, fetcher.settings.max_turns)
     candidates = pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row)
     dates = (
-        {"candidates": candidates, "facts": known["facts"]}
+        {"candidates": candidates, "facts": known["facts"], **tables.scores.join(pipeline)}
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
         | "EachUrlOnce" >> beam.CombinePerKey(min)

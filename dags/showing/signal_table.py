@@ -8,9 +8,10 @@ from inspect import getdoc
 from typing import Any
 
 from filters.images.image_signals import IMAGE_SIGNALS
+from filters.judgement import LATE_SIGNALS
+from filters.models.settings import WAYS
 from filters.signals import SignalSpec
 from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
-from filters.text.text_signals import DOCUMENT_SIGNALS
 
 HEAD = """\
 # Signals
@@ -19,9 +20,8 @@ What rules can be about, in the order in which rules are asked; [filters.md](fil
 signals' own docstrings by `make docs`.
 
 """
-COUNTED = "Counted over the whole cut: see [filters.md](filters.md)."
 SECTIONS: tuple[tuple[str, Mapping[str, SignalSpec[Any]]], ...] = (
-    ("Documents: `[document.rules]`", DOCUMENT_SIGNALS),
+    ("Documents: `[document.rules]`", LATE_SIGNALS),
     ("Paragraphs: `[paragraph.rules]`", PARAGRAPH_SIGNALS),
     ("Images: `[image.rules]`", IMAGE_SIGNALS),
 )
@@ -44,13 +44,17 @@ def _section(title: str, specs: Mapping[str, SignalSpec[Any]]) -> Iterator[str]:
 def _values(spec: SignalSpec[Any]) -> str:
     if spec.kind is str:
         return "a word"
+    if spec.low == -float("inf"):
+        return "any number"
     high = "" if spec.high == float("inf") else f" to {spec.high:g}"
     return f"{'whole, ' if spec.kind is int else ''}{spec.low:g}{high or ' and more'}"
 
 
 def _description(spec: SignalSpec[Any]) -> str:
-    said = " ".join((getdoc(spec.measure) or "").split()) if spec.measure is not None else COUNTED
+    said = " ".join((getdoc(spec.measure) or "").split()) if spec.measure is not None else spec.about
     needs = f" Needs `signals.{spec.needs}`." if spec.needs else ""
+    if spec.name in WAYS:
+        needs = f" Needs `models.{spec.name}`: see [models.md](models.md)."
     return (said + needs).replace("|", "\\|")
 
 

@@ -59,8 +59,12 @@ def _spread(picture: str, found: Mapping[str, Iterable[int]]) -> Iterator[tuple[
     yield picture, Spread(documents, hosts)
 
 
-SPECS: tuple[SignalSpec[Any], ...] = (
-    SignalSpec("documents", int, 0, INFINITE, None),
-    SignalSpec("hosts", int, 0, INFINITE, None),
+DOCUMENTS = (
+    "Documents that show the image: by its URL in `shortlist`, by its bytes in `select`. What says the same (a "
+    "component of duplicates) counts once. OBELICS keeps up to 10, by URL."
 )
-"""`documents`: OBELICS keeps images that up to 10 show; in Spread it is said what counts as one."""
+HOSTS = "Hosts of the documents that show the image, counted likewise: of each component of duplicates one."
+SPECS: tuple[SignalSpec[Any], ...] = (
+    SignalSpec("documents", int, 0, INFINITE, None, about=DOCUMENTS),
+    SignalSpec("hosts", int, 0, INFINITE, None, about=HOSTS),
+)

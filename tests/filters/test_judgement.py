@@ -20,6 +20,7 @@ from filters.judgement import (
     judge_text,
     text_breaches,
 )
+from filters.models.scores import Score
 from filters.records import SELECT, SHORTLIST, dropped, kept
 from filters.rules import Bound
 from filters.signals import SignalSpec
@@ -206,3 +207,66 @@ def test_every_image_has_one_decision_and_what_is_left_is_counted(
 def made(url: str, sha256: str, side: int, ok: bool) -> ImageFacts:
     good = facts(url, sha256, signals={"shorter_side": side})
     return good if ok else ImageFacts(url, FAILED, "damaged", sha256=sha256)
+
+
+SCORED = {"nsfw": Bound(max=0.5), "clip_similarity": Bound(min=0.2)}
+
+
+def similarity(element: int, value: float | None) -> Score:
+    return Score("clip_similarity", "m", ID, element, value)
+
+
+def test_what_models_say_is_asked_for_each_image_where_it_stands() -> None:
+    seen = [
+        Seen(0, facts("a"), scores={"nsfw": 0.1}),
+        Seen(1, facts("b"), scores={"nsfw": 0.9}),
+        Seen(2, facts("c"), scores={"nsfw": 0.5}),
+    ]
+    scores = [similarity(0, 0.25), similarity(1, 0.9), similarity(2, 0.1)]
+    found = judge_images(candidate("a", "b", "c"), seen, SCORED, {}, scores)
+    assert [(each.rule, each.value) for each in found.decisions] == [
+        ("", ""),
+        ("image.nsfw", "0.9"),
+        ("image.clip_similarity", "0.1"),
+    ]
+    assert [picture.element for picture in found.pictures] == [0]
+
+
+def test_while_scores_are_missing_nothing_is_decided_unless_there_are_too_few_images_anyway() -> None:
+    seen = [Seen(0, facts("a"), scores={"nsfw": 0.1}), Seen(1, facts("b", signals={"shorter_side": 9}))]
+    rules = {**SCORED, **SIDE}
+    found = judge_images(candidate("a", "b"), seen, rules, {"images": Bound(max=0)})
+    assert (found.passes, found.unscored, found.decisions, found.missing) == (None, True, (), ())
+    found = judge_images(candidate("a", "b"), seen, rules, {"images": Bound(min=2)})
+    assert (found.passes, found.unscored) == (False, False)
+    assert found.decisions[-1].rule == "document.images"
+
+
+def test_a_model_need_not_be_asked_about_what_other_rules_drop() -> None:
+    seen = [Seen(0, facts("a"), scores={"nsfw": 0.1}), Seen(1, facts("b", signals={"shorter_side": 9}))]
+    found = judge_images(candidate("a", "b"), seen, {**SCORED, **SIDE}, {}, [similarity(0, None)])
+    assert (found.passes, [each.rule for each in found.decisions]) == (True, ["", "image.shorter_side"])
+
+
+def test_equal_bytes_are_equally_alike_to_their_document() -> None:
+    """Only one of twins is scored; where that is dropped, the other is too."""
+    seen = [Seen(0, facts("a", "same"), scores={"nsfw": 0}), Seen(3, facts("b", "same"), scores={"nsfw": 0})]
+    found = judge_images(candidate("a", "b"), seen, SCORED, {}, [similarity(0, 0.1)])
+    assert [each.rule for each in found.decisions] == ["image.clip_similarity"] * 2
+    assert found.passes is True
+
+
+def test_a_score_that_failed_passes_no_rule() -> None:
+    failed = Score("clip_similarity", "m", ID, 0, None, FAILED, "damaged")
+    found = judge_images(candidate("a"), [Seen(0, facts("a"), scores={"nsfw": 0})], SCORED, {}, [failed])
+    assert (found.decisions[0].rule, found.decisions[0].value) == ("image.clip_similarity", "nan")
+
+
+def test_a_document_is_decided_by_what_models_say_of_it_after_its_images() -> None:
+    rules = {"toxicity": Bound(max=0.5), "images": Bound(min=1)}
+    toxic = Score("toxicity", "m", ID, None, 0.75)
+    found = judge_images(candidate("a"), [Seen(0, facts("a"))], {}, rules, [toxic])
+    assert (found.passes, found.decisions[-1].rule, found.decisions[-1].value) == (False, "document.toxicity", "0.75")
+    assert judge_images(candidate("a"), [Seen(0, facts("a"))], {}, rules).unscored
+    found = judge_images(candidate(), [], {}, rules, [toxic])
+    assert found.decisions[-1].rule == "document.images"

@@ -20,7 +20,8 @@ def test_a_cut_s_signals_stand_beside_its_rules(made):
 def test_one_signal_says_what_it_measures(made):
     said = m3w("signals", "mean_word_length", "image.entropy", "--corpus", made.corpus)
     assert "document.mean_word_length: a number from 0 to inf" in said
-    assert "Rae et al. 2021" in said
+    assert "paragraph.mean_word_length" in said
+    assert "Gopher keeps 3 to 10" in said
     assert "Shannon entropy" in said
     assert "single_colour" not in said
 

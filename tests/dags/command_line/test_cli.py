@@ -27,6 +27,7 @@ OPTIONS = {
     "extract": (*COMMON, "--warc", "--cdx", "--warc-base"),
     "shortlist": (*COMMON, "--cut", "--all-broken"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
+    "score": (*COMMON, "--cut"),
     "select": (*COMMON, "--cut"),
     "shards": (*COMMON, "--cut", "--pairs"),
     "train": (

@@ -12,7 +12,7 @@ import pytest
 from dags.command_line.commands import Request
 from dags.job import Launch
 from dags.recipe_file import RecipeError
-from filters.text.text_signals import DOCUMENT_SIGNALS
+from filters.judgement import LATE_SIGNALS
 from shards.dataset import Corpus
 from tests.dags.conftest import Made
 from tests.dags.little_site import RECIPE, little_site, page, photo, prose
@@ -108,8 +108,8 @@ def test_nothing_that_could_be_had_is_said_loudly(tmp_path: Path) -> None:
 def test_a_recipe_without_a_model_that_it_needs_is_refused_before_work_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    needing = replace(DOCUMENT_SIGNALS["words"], needs="common_words")
-    monkeypatch.setitem(DOCUMENT_SIGNALS, "words", needing)
+    needing = replace(LATE_SIGNALS["words"], needs="common_words")
+    monkeypatch.setitem(LATE_SIGNALS, "words", needing)
     recipe = tmp_path / "recipe.toml"
     recipe.write_text(RECIPE)
     assert request_of(str(recipe)).recipe.name == "little"

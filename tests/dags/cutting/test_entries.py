@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import tarfile
 import re
+import tarfile
 from pathlib import Path
 from typing import Any
 

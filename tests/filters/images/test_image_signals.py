@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from filters.images.image_signals import FILE_SIGNALS, IMAGE_SIGNALS, REFERENCE_SIGNALS, SPREAD_SIGNALS
+from filters.models.model_signals import IMAGE_MODEL_SIGNALS
 from filters.signals import measure_all
 from tests.filters.images.pictures import flat, photo, view
 
@@ -27,5 +28,6 @@ def test_what_is_known_first_is_asked_first() -> None:
 
 
 def test_every_signal_has_one_name_and_says_what_it_is() -> None:
-    assert len(IMAGE_SIGNALS) == len(REFERENCE_SIGNALS) + len(SPREAD_SIGNALS) + len(FILE_SIGNALS)
+    groups = (REFERENCE_SIGNALS, SPREAD_SIGNALS, FILE_SIGNALS, IMAGE_MODEL_SIGNALS)
+    assert len(IMAGE_SIGNALS) == sum(map(len, groups))
     assert all(spec.measure.__doc__ for spec in IMAGE_SIGNALS.values() if spec.measure is not None)
