@@ -77,7 +77,7 @@ class Capture:
         depth: As scheduled.
         redirects: As scheduled.
         outcome: KEPT (a response is in the WARC, whatever its status), DROPPED (consent, scope) or FAILED (network).
-        reason: Why it was dropped or failed: `robots`, `consent`, `timeout`, `dns`, `connect`, ...; empty where kept.
+        reason: Why it was dropped or failed: `robots`, `consent`, `forgotten`, `timeout`, `dns`, ...; empty where kept.
         status: HTTP status, None where no response came.
         media_type: From the Content-Type header, lower case, without parameters.
         digest: `sha256:` and hex digits of the payload; empty where none was kept.

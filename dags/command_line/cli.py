@@ -24,15 +24,16 @@ from dags.command_line.cli_options import (
     RecipeOption,
     Seeds,
     Sitemaps,
+    corpus_at,
 )
 from dags.command_line.commands import Request
+from dags.command_line.forgetting import forget
 from dags.job import JobError, Launch
 from dags.recipe import load_recipe
 from dags.recipe_file import override
 from dags.report import console
 from dags.runner import reach_files
 from dags.showing import captures, extract_page
-from shards.dataset import Corpus
 from shards.ledger import LedgerError
 
 app = typer.Typer(
@@ -50,11 +51,7 @@ def _request(
     context: typer.Context, corpus: str, recipe: str, cut: str | None, dry_run: bool, overwrite: bool
 ) -> Request:
     launch = Launch(tuple(context.args), overwrite)
-    return Request.of(Corpus(_root(corpus)), recipe, cut, launch, dry_run)
-
-
-def _root(corpus: str) -> str:
-    return corpus if "://" in corpus else str(Path(corpus).resolve())
+    return Request.of(corpus_at(corpus), recipe, cut, launch, dry_run)
 
 
 @app.callback()
@@ -166,6 +163,9 @@ def shards(
     commands.shards(_request(context, corpus, recipe, cut, dry_run, overwrite), pairs)
 
 
+app.command(context_settings=PASS_ON)(forget)
+
+
 @app.command()
 def train(
     recipe: Annotated[str, typer.Argument(help="Name of a built-in training recipe, or path of a TOML file.")],
@@ -193,7 +193,7 @@ def train(
     said = training.sections(
         language_model=language_model, vision_encoder=vision_encoder, updates=updates, workers=workers, address=address
     )
-    at = Corpus(_root(corpus))
+    at = corpus_at(corpus)
     resolved = training.resolve(at, recipe, said)
     folder, begin = training.run_folder(at, resolved, run), checkpoint and training.full_path(checkpoint)
     training.train(training.Request(at, resolved, folder, begin, dry_run, overwrite))
@@ -223,7 +223,7 @@ def show_captures(
     """List what a crawl has got, or print one capture."""
     shown: captures.Shown = "body" if body else "headers" if headers else "row"
     wish = captures.Wish(url, date, outcome or "", limit, shown)
-    captures.show(Corpus(_root(corpus)), wish)
+    captures.show(corpus_at(corpus), wish)
 
 
 @app.command()
@@ -233,7 +233,7 @@ def explain(
     cut: Annotated[str | None, typer.Option("--cut", help="Only this cut; all by default.")] = None,
 ) -> None:
     """Show a page's way through all jobs: every element with its fate, rule, value and bound."""
-    commands.explain(Corpus(_root(corpus)), url, cut)
+    commands.explain(corpus_at(corpus), url, cut)
 
 
 @app.command(name="extract-page")
@@ -265,7 +265,7 @@ def extract_one_page(
 @app.command()
 def verify(corpus: CorpusOption = "corpus") -> None:
     """Check every manifest, checksum and index offset, and that <image> tokens and image members agree."""
-    raise typer.Exit(0 if commands.verify(Corpus(_root(corpus))) else 1)
+    raise typer.Exit(0 if commands.verify(corpus_at(corpus)) else 1)
 
 
 @app.command()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from shards.dataset import Corpus
 
 CorpusOption = Annotated[str, typer.Option("--corpus", help="Folder or URL of the corpus.", show_default=True)]
 RecipeOption = Annotated[str, typer.Option("--recipe", help="Name of a built-in recipe, or path of a TOML file.")]
@@ -31,3 +34,8 @@ Contact = Annotated[
 Ended = Annotated[
     Literal["kept", "dropped", "failed"] | None, typer.Option("--outcome", help="Only captures that ended so.")
 ]
+
+
+def corpus_at(place: str) -> Corpus:
+    """Return the corpus at a path or URL."""
+    return Corpus(place if "://" in place else str(Path(place).resolve()))

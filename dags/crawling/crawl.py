@@ -91,7 +91,7 @@ class Round:
                 yield entry
 
     def _update(self, known: Any, labels: Any, place: Place) -> Any:
-        layout = Layout({FRONTIER_KIND: FRONTIER}, FRONTIER_KIND, lambda _: {}, self.parts, _totals)
+        layout = Layout({FRONTIER_KIND: FRONTIER}, FRONTIER_KIND, lambda _: {}, self.parts, frontier_totals)
         found = (
             labels
             | "PartsOnce" >> beam.Distinct()
@@ -130,5 +130,6 @@ def _read_captures(place: Place, label: str) -> Iterator[Capture]:
         yield capture_from_row(row)
 
 
-def _totals(_: str, row: Any) -> dict[str, int]:
+def frontier_totals(_: str, row: Any) -> dict[str, int]:
+    """Return what a row of the frontier adds to the manifest's totals."""
     return {"known": 1, "due": int(row["due"]), "waiting": int(row["due"] and row["not_before"] > "")}

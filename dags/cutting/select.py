@@ -15,10 +15,12 @@ from typing import Any
 import apache_beam as beam
 
 from dags.cutting.shortlist import CANDIDATES_KIND, DECISIONS_KIND, tally_by_subject
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.images import seen_by
 from dags.job import Job
 from dags.recipe import Recipe, rules_of
 from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in, total
+from dags.tombstones import files_of
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import ref_from_row
@@ -28,7 +30,6 @@ from filters.judging import JudgeComponents
 from filters.records import SELECT, Decision, dropped, kept
 from filters.tables import DECISIONS, SELECTED, candidate_from_row, picture_row
 from ingest.records import KEPT
-from ingest.tables import image_from_row
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.manifest import DatasetError
@@ -77,6 +78,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         paths_of(shortlist, DECISIONS_KIND),
         paths_of(shortlist, CANDIDATES_KIND),
         paths_of(images, "images"),
+        files_of(corpus),
     )
     return Job(
         dataset="selection",
@@ -97,6 +99,7 @@ class Sources:
     decisions: list[str]
     candidates: list[str]
     images: list[str]
+    tombstones: tuple[str, ...] = ()
 
 
 def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recipe, count: int) -> Any:
@@ -107,7 +110,7 @@ def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recip
     fates = (
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(sources.candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, image_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, ImageReader(sources.tombstones)),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Survive" >> beam.FlatMapTuple(fates_of)

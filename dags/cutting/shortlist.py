@@ -74,13 +74,19 @@ class JudgeText(beam.DoFn):
         yield id, Entry(id, page, row["fetched_at"], ref_from_row(row["source"]), images, decision, signed)
 
 
-def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
-    """Plan the shortlist of a cut from all documents there are.
+def plan(corpus: Corpus, recipe: Recipe, cut: str, generations: int | None = None) -> Job:
+    """Plan the shortlist of a cut.
+
+    Args:
+        corpus: Where the documents are.
+        recipe: Its rules and `[duplicates]` count.
+        cut: The cut.
+        generations: How many of the first generations of documents count; None for all there are.
 
     Raises:
         DatasetError: There are no finished documents.
     """
-    documents = corpus.documents.require()
+    documents = corpus.documents.require()[:generations]
     settings = {
         **rules_of(recipe),
         "duplicates": recipe.duplicates.model_dump(mode="json"),

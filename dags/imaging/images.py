@@ -21,12 +21,14 @@ from dags.digest_lists import Quarantine, load_digest_list
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging import link_rot
 from dags.imaging.copies import ReadCopies
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.image_sources import Sources, Wanted
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
+from dags.tombstones import files_of, load_tombstones
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.urls import hostname, page_id
 from filters.duplicates.duplicates import in_order, undecided
@@ -36,7 +38,7 @@ from filters.tables import candidate_from_row
 from ingest.discovery.frontier import bucket_of
 from ingest.fetching.polite import Keeping
 from ingest.settings import ARCHIVE, ImageFetchSettings
-from ingest.tables import image_from_row, image_row
+from ingest.tables import image_row
 from shards import storage
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, canonical_json, digest_of, versions_of
@@ -103,7 +105,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     ]
     provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
     require_same_method(corpus.images, provenance)
-    fetcher = Fetcher(corpus, recipe.images)
+    fetcher = Fetcher(corpus, recipe.images, files_of(corpus))
     candidates, facts = paths_of(shortlist, CANDIDATES_KIND), paths_of(earlier, HEAD)
     at_hand = pinned(corpus.documents.require(), shortlist) if ARCHIVE in recipe.images.sources else []
     records = paths_of(at_hand, RECORDS_KIND)
@@ -159,7 +161,7 @@ def build(
     dates = (
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(facts, image_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(facts, ImageReader(fetcher.tombstones)),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
@@ -198,6 +200,7 @@ class Fetcher:
 
     corpus: Corpus
     settings: ImageFetchSettings
+    tombstones: tuple[str, ...] = ()
 
     def write(self, bucket: int, images: Iterable[Wanted], place: Place) -> Iterator[str]:
         """Write the parts of a bucket that no earlier run has finished; yield the labels of all."""
@@ -214,7 +217,8 @@ class Fetcher:
         table = part.table(HEAD, IMAGES)
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
-        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        listed, forgotten = load_digest_list(self.settings.digest_lists), load_tombstones(self.tombstones)
+        keeping = Keeping(site_files_of(self.corpus), listed, forgotten)
         sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note)
         for facts in sources.find(wanted, warc):
             table.add(image_row(facts))
