@@ -54,7 +54,10 @@ def close(corpus: Corpus, asked: Notice, known: Tombstones, *, keep_near: bool =
     wishes = asked.tombstones
     contents = [*_captured(corpus), *_extracted(corpus, {} if keep_near else _clusters(corpus)), *_pictures(corpus)]
     going = twins_of(contents, wishes.covers)
-    twins = {each.content.url: each.reason for each in going if each.reason and not wishes.covers(each.content.url)}
+    twins: dict[str, str] = {}
+    for each in going:  # of a URL that several contents are found under, the first says why
+        if not wishes.covers(each.content.url):
+            twins.setdefault(each.content.url, each.reason)
     keys = {key for each in going for key in each.content.keys}
     notice = Notice(
         {**twins, **asked.urls},

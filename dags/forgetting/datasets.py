@@ -43,7 +43,8 @@ class Rewritten:
 def rewrite_all(corpus: Corpus, arguments: Sequence[str], *, resumes: bool) -> Rewritten:
     """Rewrite every part of captures, documents and images that holds what is forgotten, and their manifests.
 
-    An unfinished round of images is thrown away: what it was to fetch depends on what is rewritten.
+    An unfinished round of images is thrown away where documents or images change: what it was to fetch follows from
+    them.
 
     Args:
         corpus: Whose tombstones count.
@@ -55,17 +56,20 @@ def rewrite_all(corpus: Corpus, arguments: Sequence[str], *, resumes: bool) -> R
         LedgerError: Rows were lost.
         DatasetError: A part is missing.
     """
-    discarded = _discard_unfinished(corpus.images)
     parts = [part for dataset in growing(corpus) for part in parts_of(dataset)]
     outcomes = _rewrite(parts, Rewriter(corpus, files_of(corpus), resumes), corpus, arguments) if parts else []
     by_folder: dict[str, list[PartInfo]] = {}
     for each in outcomes:
         by_folder.setdefault(each["folder"], []).append(part_from_json(each["part"]))
+    changed: set[str] = set()
     for dataset in growing(corpus):
         for generation in dataset.generations():
-            _publish(dataset, generation, by_folder.get(generation.folder, []))
+            if _publish(dataset, generation, by_folder.get(generation.folder, [])):
+                changed.add(dataset.kind)
         for folder in folders_of(dataset):
             sweep(folder, {file.name for part in by_folder.get(folder, ()) for file in part.files.values()})
+    asks_for_others = resumes or not changed.isdisjoint(("documents", "images"))
+    discarded = _discard_unfinished(corpus.images) if asks_for_others else ()
     filled = sum(each["filled"] for each in outcomes)
     return Rewritten(filled, sum(each["rewritten"] for each in outcomes), discarded)
 
@@ -100,8 +104,8 @@ def _write_summary(path: str, outcomes: list[Mapping[str, Any]]) -> None:
         stream.write(json.dumps(outcomes).encode())
 
 
-def _publish(dataset: Dataset, generation: Generation, found: Sequence[PartInfo]) -> None:
-    """Write a manifest anew where a part of it is another now."""
+def _publish(dataset: Dataset, generation: Generation, found: Sequence[PartInfo]) -> bool:
+    """Write a manifest anew where a part of it is another now; return whether one is."""
     heads = HEADS[dataset.kind]
     now = {_head(part, heads): part for part in found}
     missing = [name for part in generation.manifest.parts if (name := _head(part, heads)) not in now]
@@ -119,8 +123,10 @@ def _publish(dataset: Dataset, generation: Generation, found: Sequence[PartInfo]
     for ledger in ledgers:
         ledger.check()
     manifest = Manifest(dataset.kind, generation.manifest.provenance, parts, ledgers, dict(sorted(totals.items())))
-    if manifest.to_json() != generation.manifest.to_json():
+    is_another = manifest.to_json() != generation.manifest.to_json()
+    if is_another:
         manifest.save(generation.folder)
+    return is_another
 
 
 def _head(part: PartInfo, heads: Sequence[str]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow.parquet as pq
 
 from shards.dataset import Corpus
 from shards.parts import read_rows
@@ -13,28 +16,30 @@ from tests.dags.little_site import RECIPE, Answer, LittleSite, page, photo, pros
 from tests.dags.running import files_below, m3w
 
 SENTINEL = "unmistakable-quokka-sentence"
-STRICT = RECIPE.replace('"little"', '"strict"').replace("[image.rules]", "words = { min = 60 }\n\n[image.rules]")
+STRICT = RECIPE.replace('"little"', '"strict"').replace("[image.rules]", "words = { min = 85 }\n\n[image.rules]")
 BEGINNING = prose("about the lighthouse", 200)
 EVERYTHING = ("captures", "documents", "images", "cuts")
+MADE = ("documents", "cuts")
 
 
 def site_pages() -> dict[str, Answer]:
     """Return pages: one to be forgotten, an exact twin, a near twin, others that share a picture with it."""
     secret = f"{BEGINNING} {SENTINEL}"
+    figure = f'<figure><img src="/drawn.jpg" alt="a b c d"><figcaption>{SENTINEL} drawn</figcaption></figure>'
     described = f'<figure><img src="/fig.jpg" alt="a b c d"><figcaption>{prose("caption", 8)}</figcaption></figure>'
     links = ("/secret", "/twin", "/near", "/a", "/b", "/c", "/picture-page")
     return {
         "/": page(prose("front"), links=links, images=("/front.jpg",)),
-        "/secret": page(secret, images=("/secret.jpg", "/shared.jpg")),
-        "/twin": page(secret, images=("/twin.jpg",), head="<meta name=x content=y>"),
+        "/secret": page(secret, figure, images=("/secret.jpg", "/shared.jpg")),
+        "/twin": page(secret, images=("/twin.jpg",)),
         "/near": page(f"{BEGINNING} and so on", images=("/near.jpg",)),
         "/a": page(prose("a"), images=("/a.jpg", "/shared.jpg")),
         "/b": page(prose("b"), described, images=("/b.jpg",)),
-        "/c": page(prose("c"), images=("/c.jpg", "/moved.jpg")),
+        "/c": page(prose("c", 100), images=("/c.jpg", "/moved.jpg")),
         "/picture-page": page(prose("picture page"), images=("/asked.jpg", "/again.jpg")),
         "/moved.jpg": Answer(status=302, headers=(("Location", "/moved-here.jpg"),)),
         "/moved-here.jpg": photo("moved", 96),
-        **{f"/{name}.jpg": photo(name, 96) for name in ("front", "secret", "twin", "near", "a", "b", "c", "fig")},
+        **{f"/{name}.jpg": photo(name, 96) for name in ("front", "secret", "twin", "near", "a", "b", "c", "fig", "drawn")},
         "/shared.jpg": photo("shared", 96),
         "/asked.jpg": photo("asked", 96),
         "/again.jpg": photo("asked", 96),
@@ -103,10 +108,6 @@ def legible(name: str, data: bytes) -> bytes:
 
 
 def _rows(data: bytes) -> list[dict[str, object]]:
-    import io
-
-    import pyarrow.parquet as pq
-
     rows: list[dict[str, object]] = pq.read_table(io.BytesIO(data)).to_pylist()
     return rows
 
