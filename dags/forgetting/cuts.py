@@ -95,6 +95,7 @@ def _cut(corpus: Corpus, name: str) -> Cut:
 
 def _throw_away(corpus: Corpus, cut: Cut) -> None:
     """Remove what is out of date, unfinished work too."""
+    storage.remove_temporaries(corpus.cut_folder(cut.name))
     later = (corpus.selection(cut.name), corpus.shards(cut.name), corpus.pairs(cut.name))
     shortlist = corpus.shortlist(cut.name)
     if not _is_current(corpus, cut):
@@ -118,8 +119,7 @@ def _view(corpus: Corpus, cut: Cut) -> object:
 def _remove(dataset: Dataset) -> None:
     storage.remove([storage.join(dataset.folder, name) for name in (manifest.FILE, card.FILE)])
     remove_parts(dataset.folder)
-    names = storage.names_in(dataset.folder, storage.TEMPORARY)
-    storage.remove([storage.join(dataset.folder, name) for name in names])
+    storage.remove_temporaries(dataset.folder)
 
 
 def _make(corpus: Corpus, cut: Cut, arguments: Sequence[str]) -> bool:

@@ -43,7 +43,7 @@ def forget(
     asked = read_wishes(lines_of(urls), ", ".join(urls), ASKED_FOR) if urls else None
     begun = Undertaking.cut_off(corpus)
     if begun and dry_run:
-        raise ValueError(f"a forget was cut off in {corpus.root}: run it without --dry-run first, it goes on")
+        raise ValueError(f"a forget was cut off in {corpus.root}: run it without --dry-run, it goes on with it first")
     if begun:
         console.print("going on with a forget that was cut off")
         _carry_out(corpus, begun, arguments, resumes=True)

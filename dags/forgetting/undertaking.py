@@ -66,6 +66,7 @@ class Undertaking:
 
     def end(self, corpus: Corpus) -> None:
         """Take the note away."""
+        storage.remove_temporaries(folder_of(corpus))
         storage.remove([_marker(corpus)])
 
 

@@ -18,6 +18,7 @@ from tests.dags.running import files_below, m3w
 SENTINEL = "unmistakable-quokka-sentence"
 STRICT = RECIPE.replace('"little"', '"strict"').replace("[image.rules]", "words = { min = 85 }\n\n[image.rules]")
 BEGINNING = prose("about the lighthouse", 200)
+PICTURES = ("front", "secret", "twin", "near", "a", "b", "c", "fig", "drawn", "shared")
 EVERYTHING = ("captures", "documents", "images", "cuts")
 MADE = ("documents", "cuts")
 
@@ -31,7 +32,7 @@ def site_pages() -> dict[str, Answer]:
     return {
         "/": page(prose("front"), links=links, images=("/front.jpg",)),
         "/secret": page(secret, figure, images=("/secret.jpg", "/shared.jpg")),
-        "/twin": page(secret, images=("/twin.jpg",)),
+        "/twin": page(secret, figure, images=("/twin.jpg",)),
         "/near": page(f"{BEGINNING} and so on", images=("/near.jpg",)),
         "/a": page(prose("a"), images=("/a.jpg", "/shared.jpg")),
         "/b": page(prose("b"), described, images=("/b.jpg",)),
@@ -39,7 +40,10 @@ def site_pages() -> dict[str, Answer]:
         "/picture-page": page(prose("picture page"), images=("/asked.jpg", "/again.jpg")),
         "/moved.jpg": Answer(status=302, headers=(("Location", "/moved-here.jpg"),)),
         "/moved-here.jpg": photo("moved", 96),
-        **{f"/{name}.jpg": photo(name, 96) for name in ("front", "secret", "twin", "near", "a", "b", "c", "fig", "drawn")},
+        **{
+            f"/{name}.jpg": photo(name, 96)
+            for name in ("front", "secret", "twin", "near", "a", "b", "c", "fig", "drawn")
+        },
         "/shared.jpg": photo("shared", 96),
         "/asked.jpg": photo("asked", 96),
         "/again.jpg": photo("asked", 96),

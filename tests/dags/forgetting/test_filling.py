@@ -99,7 +99,9 @@ def test_other_programs_accept_what_is_filled(tmp_path: Path) -> None:
     data, _ = archive(("http://a.example/", b"secret" * 9999), ("http://b.example/", b"<p>stays"))
     path = tmp_path / "p.warc.gz"
     path.write_bytes(filled(data, A))
-    checked = subprocess.run([sys.executable, "-m", "warcio.cli", "check", "-v", path], capture_output=True, check=False)
+    checked = subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", "-v", path], capture_output=True, check=False
+    )
     assert checked.returncode == 0, checked.stdout
     command = [sys.executable, "-m", "cdxj_indexer.main", str(path)]
     indexed = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -88,7 +88,13 @@ def test_rows_say_that_it_is_forgotten_and_nothing_else_of_it(after: Made) -> No
 
 
 def test_people_are_told_what_changed(after: Made) -> None:
-    for word in ("WARC records filled", "little, strict", "little shards 00000", "little pairs 00000", "has to be told"):
+    for word in (
+        "WARC records filled",
+        "little, strict",
+        "little shards 00000",
+        "little pairs 00000",
+        "has to be told",
+    ):
         assert word in after.said
     said = m3w("explain", after.site.url + "secret", "--corpus", after.corpus.root)
     assert "forgotten" in said
