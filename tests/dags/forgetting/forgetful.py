@@ -40,11 +40,7 @@ def site_pages() -> dict[str, Answer]:
         "/picture-page": page(prose("picture page"), images=("/asked.jpg", "/again.jpg")),
         "/moved.jpg": Answer(status=302, headers=(("Location", "/moved-here.jpg"),)),
         "/moved-here.jpg": photo("moved", 96),
-        **{
-            f"/{name}.jpg": photo(name, 96)
-            for name in ("front", "secret", "twin", "near", "a", "b", "c", "fig", "drawn")
-        },
-        "/shared.jpg": photo("shared", 96),
+        **{f"/{name}.jpg": photo(name, 96) for name in PICTURES},
         "/asked.jpg": photo("asked", 96),
         "/again.jpg": photo("asked", 96),
     }
