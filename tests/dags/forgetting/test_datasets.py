@@ -8,9 +8,11 @@ import pytest
 
 from dags.forgetting.datasets import rewrite_all
 from dags.forgetting.parts_at_hand import parts_of
+from dags.tables import IMAGES
 from dags.tombstones import path_of, publish
 from ingest.opt_outs.tombstones import Notice
 from shards.manifest import DatasetError
+from shards.parts import PartWriter, Place
 from tests.dags.little_site import page, prose
 from tests.dags.running import files_below, m3w
 from tests.dags.small_corpus import SmallCorpus
@@ -75,13 +77,14 @@ def test_an_unfinished_generation_is_rewritten_and_what_has_no_head_goes(made: S
 
 def test_an_unfinished_round_of_images_is_thrown_away_where_documents_change(made: SmallCorpus) -> None:
     publish(path_of(made.corpus, 1), Notice({A: "asked for"}))
-    folder = Path(made.corpus.images.generation_folder(1))
-    folder.mkdir(parents=True)
-    (folder / f"warc-00000-00000.{'0' * 16}.abc.warc.gz").write_bytes(b"x")
-    (folder / ".tmp-1").write_bytes(b"x")
+    place = Place(made.corpus.images.generation_folder(1), "0" * 16)
+    with PartWriter(place.part("00000-00000")) as part:
+        part.table("images", IMAGES)
+        part.publish("images")
+    (Path(place.folder) / ".tmp-1").write_bytes(b"x")
     done = rewrite_all(made.corpus, ONE_PROCESS, resumes=False)
-    assert not list(folder.iterdir())
-    assert done.discarded in ((), (str(folder),))  # what has no head is swept before
+    assert done.discarded == (place.folder,)
+    assert not list(Path(place.folder).iterdir())
 
 
 def test_a_missing_part_is_named(made: SmallCorpus) -> None:
