@@ -12,7 +12,7 @@ from dags.cutting import select as selection
 from dags.cutting import shards as sharding
 from dags.cutting import shortlist as shortlisting
 from dags.imaging import images as imaging
-from dags.job import Job, Launch, finished_like, remove_parts, run
+from dags.job import Job, Launch, finished_like, remove_parts, run, sweep
 from dags.showing.explanation import cut_names
 from dags.tables import inputs_of, total
 from shards import manifest, storage
@@ -98,12 +98,20 @@ def _throw_away(corpus: Corpus, cut: Cut) -> None:
     storage.remove_temporaries(corpus.cut_folder(cut.name))
     later = (corpus.selection(cut.name), corpus.shards(cut.name), corpus.pairs(cut.name))
     shortlist = corpus.shortlist(cut.name)
+    for dataset in (shortlist, *later):
+        _tidy(dataset)
     if not _is_current(corpus, cut):
         for dataset in (shortlist, *later):
             _remove(dataset)
     elif "images" in cut.jobs and _view(corpus, cut) is None:
         for dataset in later:
             _remove(dataset)
+
+
+def _tidy(dataset: Dataset) -> None:
+    """Remove what a job that was killed once it was finished has left behind."""
+    for generation in dataset.generations():
+        sweep(generation.folder, {file.name for part in generation.manifest.parts for file in part.files.values()})
 
 
 def _is_current(corpus: Corpus, cut: Cut) -> bool:
