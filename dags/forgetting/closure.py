@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from shards.dataset import Corpus
 from shards.parts import read_rows
 
 SHA256, TEXT = "sha256:", "text:"
+EMPTY = SHA256 + hashlib.sha256(b"").hexdigest()
 TEXTS = ("id", "url", "digest", "elements.list.element.text")
 IMAGES = ("url", "elements.list.element.image.url")
 
@@ -79,7 +81,8 @@ def _captured(corpus: Corpus) -> Iterator[Content]:
             for row in read_rows(part.path, columns):
                 media_type = row["media_type"]
                 is_one = media_type in HTML or media_type.startswith("image/")
-                if row["outcome"] == KEPT and row["status"] == 200 and row["digest"] and is_one:
+                says_something = row["digest"] not in ("", EMPTY)
+                if row["outcome"] == KEPT and row["status"] == 200 and is_one and says_something:
                     yield Content(row["url"], (row["digest"],))
 
 

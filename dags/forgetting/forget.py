@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dags import tombstones
-from dags.extraction.archives import lines_of
 from dags.forgetting import report
 from dags.forgetting.closure import close
 from dags.forgetting.cuts import cuts_of, make_again
 from dags.forgetting.datasets import rewrite_all
 from dags.forgetting.undertaking import Undertaking
+from dags.forgetting.wishes import wishes_in
 from dags.report import console
-from ingest.opt_outs.tombstones import read_wishes
+from ingest.opt_outs.tombstones import Tombstones
 from shards import storage
 from shards.dataset import Corpus
-
-ASKED_FOR = "asked for"
 
 
 def forget(
@@ -40,16 +38,14 @@ def forget(
         ValueError: A line is no URL, there is none, or a cut does not say how it was made.
         JobError: Something can't be read or written; the same call goes on.
     """
-    asked = read_wishes(lines_of(urls), ", ".join(urls), ASKED_FOR) if urls else None
     begun = Undertaking.cut_off(corpus)
+    asked = wishes_in(urls) if urls or not begun else None
     if begun and dry_run:
         raise ValueError(f"a forget was cut off in {corpus.root}: run it without --dry-run, it goes on with it first")
     if begun:
         console.print("going on with a forget that was cut off")
         _carry_out(corpus, begun, arguments, resumes=True)
     if asked is None:
-        if begun is None:
-            raise ValueError("there is nothing to forget: give --urls (a URL, or a file with one a line)")
         return
     known = tombstones.tombstones_of(corpus)
     closure = close(corpus, asked, known, keep_near=keep_near)
@@ -57,7 +53,7 @@ def forget(
     report.show_closure(asked, closure)
     if dry_run:
         return
-    if notice.tombstones == type(known)():
+    if notice.tombstones == Tombstones():
         console.print("all of this is forgotten already; nothing to do")
         return
     undertaking = Undertaking.of(corpus, closure, notice, tuple(cuts_of(corpus)))

@@ -17,7 +17,7 @@ def test_urls_are_given_in_files_or_as_they_are(tmp_path: Path) -> None:
 
 def test_a_line_that_is_no_url_is_named(tmp_path: Path) -> None:
     said = refused("forget", "--urls", "a.example", "--corpus", tmp_path)
-    assert "a.example, line 1: 'a.example' is no http(s) URL" in said
+    assert "--urls, line 1: 'a.example' is no http(s) URL" in said
 
 
 def test_an_option_that_nobody_knows_is_refused(tmp_path: Path) -> None:

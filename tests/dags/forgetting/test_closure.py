@@ -84,10 +84,11 @@ def test_what_a_crawl_has_got_counts_before_it_is_extracted(tmp_path: Path) -> N
     pages = {
         **dict.fromkeys(("/a", "/b"), same),
         **{f"/gone-{number}": Answer(b"gone", status=404) for number in (1, 2)},
-        "/": page(links=("/a", "/b", "/gone-1", "/gone-2")),
+        **{f"/empty-{number}": Answer() for number in (1, 2)},
+        "/": page(links=("/a", "/b", "/gone-1", "/gone-2", "/empty-1", "/empty-2")),
     }
     with little_site(pages) as site:
         made = SmallCorpus(tmp_path)
         made.run("crawl", "--seeds", site.url)
         assert closed(made, f"{site.url}a").twins == {f"{site.url}b": f"the same as {site.url}a"}
-        assert closed(made, f"{site.url}gone-1").twins == {}
+        assert closed(made, f"{site.url}gone-1").twins == closed(made, f"{site.url}empty-1").twins == {}
