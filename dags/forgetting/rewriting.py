@@ -79,11 +79,12 @@ class Rewriter:
     def _write(self, part: Part, record: PartRecord, spans: Mapping[str, list[Span]], forgotten: Tombstones) -> None:
         with PartWriter(part.name) as writer:
             writer.taken.update(record.taken)
-            totals = _edited(part.path, part.head, writer.table(part.head, EDITS[part.head].schema), forgotten)
+            _edit(part.path, part.head, writer.table(part.head, EDITS[part.head].schema), forgotten, writer.totals)
             for kind, info in record.companions.items():
                 path = storage.join(part.name.folder, info.name)
                 if kind in EDITS:
-                    totals += _edited(path, kind, writer.table_again(kind, info.name, EDITS[kind].schema), forgotten)
+                    table = writer.table_again(kind, info.name, EDITS[kind].schema)
+                    _edit(path, kind, table, forgotten, writer.totals)
                 elif spans.get(kind):
                     own = self.corpus.relative(path)
                     with storage.open_to_read(path) as stream:
@@ -91,7 +92,6 @@ class Rewriter:
                         fill(stream, spans[kind], name, writer.file_again(kind, info.name))
                 else:
                     writer.keep(kind, _as_it_is(part, info))
-            writer.totals.update(totals)
             writer.publish(part.head)
 
 
@@ -100,16 +100,14 @@ def _gone(path: str, kind: str, forgotten: Tombstones) -> Iterator[Row]:
     return (row for row in read_rows(path) if edit.goes(row, forgotten))
 
 
-def _edited(path: str, kind: str, table: Table, forgotten: Tombstones) -> Counter[str]:
-    """Copy the rows of a table, edited; return what they add to the totals of their part."""
+def _edit(path: str, kind: str, table: Table, forgotten: Tombstones, totals: Counter[str]) -> None:
+    """Copy the rows of a table, edited, and add what they add to the totals of their part."""
     edit = EDITS[kind]
-    totals: Counter[str] = Counter()
     for row in read_rows(path):
         kept = edit.instead(row) if edit.goes(row, forgotten) else row
         if kept is not None:
             table.add(kept, size=edit.size(kept))
             totals.update(edit.totals(kept))
-    return totals
 
 
 def _as_it_is(part: Part, info: FileInfo) -> FileInfo:

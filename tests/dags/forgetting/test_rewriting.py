@@ -38,8 +38,8 @@ def extracted(folder: Path, archive: Path, notice: Notice | None = None) -> Smal
     return made
 
 
-def archive_in(folder: Path) -> Path:
-    captures = [Captured(url, page(prose(url, 60), images=(f"{url}.jpg",))) for url in URLS]
+def archive_in(folder: Path, *, pictures: bool = True) -> Path:
+    captures = [Captured(url, page(prose(url, 60), images=(f"{url}.jpg",) if pictures else ())) for url in URLS]
     return write_archive(folder / "pages.warc.gz", captures)
 
 
@@ -67,6 +67,14 @@ def test_row_groups_are_closed_where_extraction_closes_them(
     assert without_manifest(made) == without_manifest(expected)
     again = Rewriter(made.corpus, files_of(made.corpus), resumes=True).rewrite(part)
     assert not again["rewritten"]
+    assert without_manifest(made) == without_manifest(expected)
+
+
+def test_sums_of_nothing_stay(tmp_path: Path) -> None:
+    archive = archive_in(tmp_path, pictures=False)
+    made, expected = extracted(tmp_path / "a", archive), extracted(tmp_path / "b", archive, GONE)
+    (part,) = parts_of(made.corpus.documents)
+    assert rewriter(made.corpus).rewrite(part)["part"]["totals"]["images"] == 0
     assert without_manifest(made) == without_manifest(expected)
 
 
