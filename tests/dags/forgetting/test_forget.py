@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dags.cutting import cut_recipe
 from dags.tombstones import MARKER
 from ingest.warc.warc_reader import read_payload
 from shards.parts import read_rows
@@ -151,3 +152,16 @@ def test_jobs_wait_for_a_forgetting_that_was_cut_off(full: Made, tmp_path: Path)
 @pytest.mark.parametrize(("words", "expected"), [([], "nothing to forget"), (["--urls", "a.example"], "line 1")])
 def test_what_can_not_be_meant_is_refused(words: list[str], expected: str, tmp_path: Path) -> None:
     assert expected in refused("forget", "--corpus", tmp_path, *words)
+
+
+def test_a_cut_that_does_not_say_how_it_was_made_is_named_before_anything_begins(full: Made, tmp_path: Path) -> None:
+    made = full.copied(tmp_path)
+    path = made.root / "cuts" / "little" / cut_recipe.FILE
+    path.unlink()
+    before = files_below(made.root)
+    said = refused("forget", "--urls", full.site.url + "secret", "--corpus", made.root)
+    assert "run `m3w shortlist --cut little` once more" in said
+    assert files_below(made.root) == before
+    for job in ("shortlist", "images", "select", "shards"):
+        assert "nothing to do" in made.run(job)
+    assert path.read_bytes() == (full.corpus.root / "cuts" / "little" / cut_recipe.FILE).read_bytes()

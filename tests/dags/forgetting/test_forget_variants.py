@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dags.cutting import cut_recipe
+import pytest
+
+from shards.dataset import Corpus
 from tests.dags.forgetting.conftest import Made
 from tests.dags.forgetting.forgetful import BEGINNING, MADE, SENTINEL, Forgetful, built, site_pages
 from tests.dags.little_site import little_site, page, photo, prose
-from tests.dags.running import Forks, files_below, m3w, refused
+from tests.dags.running import Forks, m3w
 from tests.dags.small_corpus import SmallCorpus
 from tests.dags.warcs import Captured, write_archive
+from tests.flat_store import place
 
 
+@pytest.mark.slow
 def test_archives_of_others_stay_as_they_are(full: Made, tmp_path: Path) -> None:
     captured = [Captured(full.site.url + path[1:], answer) for path, answer in site_pages().items()]
     archive = write_archive(tmp_path / "theirs.warc.gz", captured)
@@ -33,6 +37,7 @@ def test_archives_of_others_stay_as_they_are(full: Made, tmp_path: Path) -> None
     assert "0 problems" in m3w("verify", "--corpus", made.root)
 
 
+@pytest.mark.slow
 def test_a_near_twin_that_stays_stands_in_and_its_images_are_fetched(full: Made, tmp_path: Path) -> None:
     made = full.copied(tmp_path / "a")
     made.forget(full.site.url + "secret", more=("--keep-twins",))
@@ -60,6 +65,7 @@ def test_an_older_capture_does_not_come_back(tmp_path: Path) -> None:
         assert made.kept_urls() == set()
 
 
+@pytest.mark.slow
 def test_a_cut_of_earlier_documents_is_made_of_no_later_ones(tmp_path: Path) -> None:
     with little_site({f"/{name}.jpg": photo(name) for name in "abc"}) as site:
         made = SmallCorpus(tmp_path)
@@ -74,6 +80,7 @@ def test_a_cut_of_earlier_documents_is_made_of_no_later_ones(tmp_path: Path) -> 
         m3w("verify", "--corpus", made.root)
 
 
+@pytest.mark.slow
 def test_a_cut_of_which_nothing_is_left_loses_its_shards(tmp_path: Path) -> None:
     with little_site({"/a.jpg": photo("a")}) as site:
         made = SmallCorpus(tmp_path)
@@ -83,19 +90,6 @@ def test_a_cut_of_which_nothing_is_left_loses_its_shards(tmp_path: Path) -> None
         assert "gone" in said
         assert not list(made.root.rglob("*.tar"))
         assert "0 problems" in m3w("verify", "--corpus", made.root)
-
-
-def test_a_cut_that_does_not_say_how_it_was_made_is_named_before_anything_begins(full: Made, tmp_path: Path) -> None:
-    made = full.copied(tmp_path)
-    path = made.root / "cuts" / "little" / cut_recipe.FILE
-    path.unlink()
-    before = files_below(made.root)
-    said = refused("forget", "--urls", full.site.url + "secret", "--corpus", made.root)
-    assert "run `m3w shortlist --cut little` once more" in said
-    assert files_below(made.root) == before
-    for job in ("shortlist", "images", "select", "shards"):
-        assert "nothing to do" in made.run(job)
-    assert path.read_bytes() == (full.corpus.root / "cuts" / "little" / cut_recipe.FILE).read_bytes()
 
 
 def test_a_crawl_that_was_stopped_goes_on_without_it(forks: Forks, tmp_path: Path) -> None:
@@ -113,3 +107,17 @@ def test_a_crawl_that_was_stopped_goes_on_without_it(forks: Forks, tmp_path: Pat
         assert "0 problems" in m3w("verify", "--corpus", made.root)
         made.extract()
         assert made.says(SENTINEL) == []
+
+
+def test_a_corpus_in_an_object_store_forgets_too(tmp_path: Path) -> None:
+    archive = write_archive(tmp_path / "p.warc.gz", [Captured(f"https://{n}.example/", page(prose(n))) for n in "ab"])
+    recipe = tmp_path / "words.toml"
+    recipe.write_text('name = "words"\n[document.rules]\nwords = { min = 10 }\n')
+    with place("flat", tmp_path) as root:
+        m3w("extract", "--warc", archive, "--corpus", root, "--recipe", recipe)
+        m3w("shortlist", "--corpus", root, "--recipe", recipe)
+        said = m3w("forget", "--urls", "https://a.example/*", "--corpus", root)
+        assert "cuts made again words" in " ".join(said.split())
+        assert "0 problems" in m3w("verify", "--corpus", root)
+        (documents,) = Corpus(root).documents.generations()
+        assert documents.manifest.totals["documents"] == 1
