@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dags.crawling.crawl_part import LISTED_KIND
+from dags.forgetting.columns import require_known
 from dags.forgetting.edits import EDITS, TALLIES, Row
 from dags.forgetting.filling import Span, fill, spans_to_fill
 from dags.forgetting.parts_at_hand import Part
@@ -73,10 +74,18 @@ class Rewriter:
         path = storage.join(part.name.folder, info.name) if info else ""
         return bool(path) and next(_gone(path, LISTED_KIND, forgotten), None) is not None
 
+    def _tables(self, part: Part, record: PartRecord) -> Iterator[tuple[str, str]]:
+        """Yield kind and path of each table beside the head that is edited."""
+        for kind, info in record.companions.items():
+            if kind in EDITS:
+                yield kind, storage.join(part.name.folder, info.name)
+
     def _is_stale(self, part: Part, record: PartRecord) -> bool:
         return any(_as_it_is(part, info) != info for info in record.companions.values())
 
     def _write(self, part: Part, record: PartRecord, spans: Mapping[str, list[Span]], forgotten: Tombstones) -> None:
+        for kind, path in ((part.head, part.path), *self._tables(part, record)):
+            require_known(path, EDITS[kind].schema)
         with PartWriter(part.name) as writer:
             writer.taken.update(record.taken)
             _edit(part.path, part.head, writer.table(part.head, EDITS[part.head].schema), forgotten, writer.totals)
