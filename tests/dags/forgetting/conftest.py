@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dags.forgetting.forgetful import EVERYTHING, Forgetful, built, site_pages
-from tests.dags.little_site import LittleSite, little_site
+from tests.dags.little_site import Answer, LittleSite, little_site
 
 ASKED = ("secret", "asked.jpg", "moved.jpg")
 
@@ -34,7 +34,9 @@ class Made:
 @pytest.fixture(scope="session")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     """Crawl the site and run every job: two cuts, and the pairs of the first."""
-    with little_site(site_pages()) as site:
+    pages: dict[str, Answer] = {}
+    with little_site(pages) as site:
+        pages.update(site_pages(site.url))
         corpus = built(site, tmp_path_factory.mktemp("full"))
         corpus.extract()
         corpus.make_cuts()

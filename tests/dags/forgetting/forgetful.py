@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import shutil
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from dom_parsing.urls import document_id, page_id
 from shards.dataset import Corpus
 from shards.parts import read_rows
 from tests.dags.little_site import RECIPE, Answer, LittleSite, page, photo, prose
@@ -23,17 +25,23 @@ EVERYTHING = ("captures", "documents", "images", "cuts")
 MADE = ("documents", "cuts")
 
 
-def site_pages() -> dict[str, Answer]:
-    """Return pages: one to be forgotten, an exact twin, a near twin, others that share a picture with it."""
+def site_pages(base: str = "http://127.0.0.1/") -> dict[str, Answer]:
+    """Return pages: one to be forgotten, a twin, a near twin, others that share a picture with it.
+
+    Args:
+        base: URL of the site: of pages that say the same, the one to be forgotten is the one that cuts keep.
+    """
     secret = f"{BEGINNING} {SENTINEL}"
     figure = f'<figure><img src="/drawn.jpg" alt="a b c d"><figcaption>{SENTINEL} drawn</figcaption></figure>'
     described = f'<figure><img src="/fig.jpg" alt="a b c d"><figcaption>{prose("caption", 8)}</figcaption></figure>'
+    secret_page = page(secret, figure, images=("/secret.jpg", "/shared.jpg"))
+    first = _id(base + "secret", secret_page)
     links = ("/secret", "/twin", "/near", "/a", "/b", "/c", "/picture-page")
     return {
         "/": page(prose("front"), links=links, images=("/front.jpg",)),
-        "/secret": page(secret, figure, images=("/secret.jpg", "/shared.jpg")),
-        "/twin": page(secret, figure, images=("/twin.jpg",)),
-        "/near": page(f"{BEGINNING} and so on", images=("/near.jpg",)),
+        "/secret": secret_page,
+        "/twin": _behind(first, base + "twin", secret, figure, image="/twin.jpg"),
+        "/near": _behind(first, base + "near", f"{BEGINNING} and so on", image="/near.jpg"),
         "/a": page(prose("a"), images=("/a.jpg", "/shared.jpg")),
         "/b": page(prose("b"), described, images=("/b.jpg",)),
         "/c": page(prose("c", 100), images=("/c.jpg", "/moved.jpg")),
@@ -44,6 +52,16 @@ def site_pages() -> dict[str, Answer]:
         "/asked.jpg": photo("asked", 96),
         "/again.jpg": photo("asked", 96),
     }
+
+
+def _behind(first: str, url: str, *paragraphs: str, image: str) -> Answer:
+    """Return a page whose document's id is greater than another's."""
+    made = (page(*paragraphs, images=(image,), head=f"<meta name=x content={number}>") for number in range(1000))
+    return next(each for each in made if _id(url, each) > first)
+
+
+def _id(url: str, answer: Answer) -> str:
+    return document_id(page_id(url), "sha256:" + hashlib.sha256(answer.body).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

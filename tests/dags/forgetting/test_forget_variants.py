@@ -18,7 +18,7 @@ from tests.flat_store import place
 
 @pytest.mark.slow
 def test_archives_of_others_stay_as_they_are(full: Made, tmp_path: Path) -> None:
-    captured = [Captured(full.site.url + path[1:], answer) for path, answer in site_pages().items()]
+    captured = [Captured(full.site.url + path[1:], answer) for path, answer in site_pages(full.site.url).items()]
     archive = write_archive(tmp_path / "theirs.warc.gz", captured)
     theirs = archive.read_bytes()
     made = Forgetful(tmp_path / "a" / "corpus", full.corpus.recipes)
