@@ -12,8 +12,10 @@ from rich.text import Text as Styled
 from dags.asking.changes import changed, parse
 from dags.asking.edits import Editing, repeated_in
 from dags.asking.stored import LoadedCut, StoredCut, View
+from dags.cutting import cut_recipe
 from dags.cutting.entries import DECISIONS_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
+from dags.recipe import text_rules
 from dags.report import console
 from dags.showing.visible import visible
 from dags.tables import paths_of, rows_in
@@ -95,7 +97,7 @@ def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
     stored = StoredCut.of(corpus, cut)
     rules = changed(stored.rules, [parse(each) for each in said])
     _refuse_scores(stored.rules, rules)
-    difference = Difference.of(stored, _view(stored, rules))
+    difference = Difference.of(stored, _view(corpus, cut, stored, rules))
     _print_table(f"cut {cut}, if {', '.join(said)}", "", [*difference.sums(), *_tokens(difference)])
     reasons_now = difference.by_reason()
     if reasons_now:
@@ -114,21 +116,21 @@ def _refuse_scores(*rules: RuleSet) -> None:
     asked = {f"image.{name}" for each in rules for name in each.image if name in IMAGE_MODEL_SIGNALS}
     asked |= {f"document.{name}" for each in rules for name in each.document if name in DOCUMENT_MODEL_SIGNALS}
     if asked:
+        names = ", ".join(sorted(asked))
         raise ValueError(
-            f"{', '.join(sorted(asked))}: what models say is not read by whatif; make a cut with another recipe instead, "
-            f"which asks models only about what they have not seen"
+            f"{names}: what models say is not read by whatif; make a cut with another recipe instead: models are asked "
+            f"only about what they have not seen"
         )
 
 
-def _view(stored: StoredCut, rules: RuleSet) -> View:
+def _view(corpus: Corpus, cut: str, stored: StoredCut, rules: RuleSet) -> View:
     """Return rules with what they leave of documents, which are measured again where rules on paragraphs change."""
     if rules.paragraph == stored.rules.paragraph:
         return View(rules)
     paths, number = paths_of(stored.documents, DOCUMENTS_KIND), rows_in(stored.documents, DOCUMENTS_KIND)
     console.print(f"  signals of paragraphs are not stored: {number:,} documents are read and measured again")
-    editing = Editing(
-        replace(stored.text_rules, paragraph=rules.paragraph), repeated_in(paths_of(stored.shortlist, DECISIONS_KIND))
-    )
+    texts = replace(text_rules(cut_recipe.load(corpus, cut, "shortlist")), paragraph=rules.paragraph)
+    editing = Editing(texts, repeated_in(paths_of(stored.shortlist, DECISIONS_KIND)))
     return View(rules, editing.measured(paths, number))
 
 

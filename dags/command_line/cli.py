@@ -27,6 +27,7 @@ from dags.command_line.cli_options import (
 )
 from dags.command_line.commands import Request
 from dags.command_line.extras import needs_training
+from dags.command_line.forgetting import forget
 from dags.job import JobError, Launch
 from dags.report import console
 from dags.runner import reach_files
@@ -179,6 +180,9 @@ def shards(
     commands.shards(_request(context, corpus, recipe, cut, dry_run, overwrite), pairs)
 
 
+app.command(context_settings=PASS_ON)(forget)
+
+
 @app.command()
 def train(
     recipe: Annotated[str, typer.Argument(help="Name of a built-in training recipe, or path of a TOML file.")],
@@ -220,7 +224,6 @@ def caption(
     beams: Annotated[int, typer.Option(min=1, help="Sequences followed at once.")] = 3,
 ) -> None:
     """Say what a trained Flamingo makes of pictures."""
-    needs_training("dags.training.caption").show_captions(pictures, run, checkpoint, beams)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -11,7 +11,7 @@ from dags.command_line.dry_run import show_plan
 from dags.crawling.crawl_report import show_hosts
 from dags.crawling.crawl_run import CrawlRun
 from dags.crawling.rounds import forecast, plan, seeds_from
-from dags.cutting import card
+from dags.cutting import card, cut_recipe
 from dags.cutting import pairs as pairing
 from dags.cutting import select as selection
 from dags.cutting import shards as sharding
@@ -26,6 +26,7 @@ from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import reach_files, refuse_unknown
 from dags.scoring.known import asked, is_scored
+from dags.tombstones import require_finished
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
@@ -50,12 +51,14 @@ class Request:
         Raises:
             RecipeError: The recipe can't be used.
             ValueError: The cut's name can't be a folder's, or an argument is neither ours nor Beam's.
+            DatasetError: A forgetting was cut off.
         """
         refuse_unknown(launch.arguments)
         reach_files(launch.arguments)
         loaded = require_needs(load_recipe(recipe))
         name = loaded.name if cut is None else cut
         corpus.cut_folder(name)
+        require_finished(corpus)
         return cls(corpus, loaded, recipe, name, launch, dry_run)
 
     def with_crawl(self, said: Mapping[str, object]) -> Request:
@@ -71,6 +74,11 @@ class Request:
     def with_all_broken(self) -> Request:
         """Return the request with every broken rule to be written down."""
         return replace(self, recipe=self.recipe.model_copy(update={"all_broken": True}))
+
+    def note(self, job: str) -> None:
+        """Note in the cut's folder by which recipe a job of it was run."""
+        if not self.dry_run:
+            cut_recipe.save(self.corpus, self.cut, job, self.recipe)
 
     def hint(self, job: str) -> str:
         """Return the command that runs another job on the same corpus and cut, as a shell reads it."""
@@ -114,13 +122,16 @@ def extract(request: Request, warcs: Sequence[str], indexes: Sequence[str] = (),
 
 def shortlist(request: Request) -> None:
     """Make the shortlist of a cut."""
-    _run_one(request, shortlisting.plan(request.corpus, request.recipe, request.cut), [request.hint("images")])
+    job = shortlisting.plan(request.corpus, request.recipe, request.cut)
+    if _run_one(request, job, [request.hint("images")]):
+        request.note("shortlist")
 
 
 def images(request: Request, again: bool = False) -> None:
     """Fetch until every component of duplicates has its survivor; images that failed for now once more if asked to."""
     if not again and imaging.seen_by(request.corpus, request.recipe, request.cut) is not None:
         console.print(f"images: cut {request.cut!r} has all it needs; nothing to do")
+        request.note("images")
         return
     rounds = 0
     while True:
@@ -132,6 +143,7 @@ def images(request: Request, again: bool = False) -> None:
             break
         rounds += 1
     imaging.save_view(request.corpus, request.recipe, request.cut)
+    request.note("images")
     link_rot.show(imaging.asked_for(request.corpus))
     if left := len(imaging.open_images(request.corpus, request.recipe)):
         console.print(f"  {left:,} images failed for now: `m3w images --again` asks for them once more")
@@ -142,7 +154,9 @@ def images(request: Request, again: bool = False) -> None:
 
 def select(request: Request) -> None:
     """Make the selection of a cut."""
-    _run_one(request, selection.plan(request.corpus, request.recipe, request.cut), [request.hint("shards")])
+    job = selection.plan(request.corpus, request.recipe, request.cut)
+    if _run_one(request, job, [request.hint("shards")]):
+        request.note("select")
 
 
 def shards(request: Request, with_pairs: bool = False) -> None:
@@ -151,6 +165,7 @@ def shards(request: Request, with_pairs: bool = False) -> None:
     hints = [] if with_pairs else [_on_corpus("verify", request.corpus), _reading_hint(job)]
     finished = _run_one(request, job, hints)
     if finished is not None and not request.dry_run:
+        request.note("shards")
         path = card.write_card(request.corpus, request.recipe, request.cut, finished)
         console.print(f"  card: {path}")
     if with_pairs and finished is not None:

@@ -16,11 +16,13 @@ import apache_beam as beam
 
 from dags.cutting.entries import DECISIONS_KIND, EDITED_KIND
 from dags.cutting.shortlist import CANDIDATES_KIND, tally_by_subject
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.images import seen_by
 from dags.job import Job
 from dags.recipe import Recipe, rules_of
 from dags.scoring.known import KnownScores, is_scored, known_scores
 from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in, total
+from dags.tombstones import files_of
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import ref_from_row
@@ -30,7 +32,6 @@ from filters.judging import JudgeComponents
 from filters.records import SELECT, Decision, dropped, kept
 from filters.tables import DECISIONS, SELECTED, candidate_from_row, picture_row
 from ingest.records import KEPT
-from ingest.tables import image_from_row
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.manifest import DatasetError
@@ -83,6 +84,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         paths_of(shortlist, EDITED_KIND),
         paths_of(images, "images"),
         scores,
+        files_of(corpus),
     )
     return Job(
         dataset="selection",
@@ -105,6 +107,7 @@ class Sources:
     edited: list[str]
     images: list[str]
     scores: KnownScores
+    tombstones: tuple[str, ...] = ()
 
 
 def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recipe, count: int) -> Any:
@@ -115,7 +118,7 @@ def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recip
     fates = (
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(sources.candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, image_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, ImageReader(sources.tombstones)),
             **sources.scores.join(pipeline),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)

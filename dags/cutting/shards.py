@@ -189,21 +189,22 @@ def _pictures(
     contents: dict[int, bytes] = {}
     for each in selected["pictures"]:
         ref = RecordRef(**each["source"])
-        payload = _checked(read_payload(records[ref])[1], each["sha256"], ref, listed)
+        payload = _checked(read_payload(records[ref])[1], each, ref, listed)
         picture = Picture(**{field: each[field] for field in fields})
         pictures[picture.element], contents[picture.element] = within(payload, picture, settings)
     suffixes = picture_suffixes(pictures)
     return pictures, {suffixes[element]: contents[element] for element in contents}
 
 
-def _checked(payload: bytes, sha256: str, ref: RecordRef, listed: DigestList) -> bytes:
-    found = hashlib.sha256(payload).hexdigest()
-    if found != sha256:
-        raise ValueError(f"the record at {ref.path}:{ref.offset} has SHA-256 {found}, its row says {sha256}: damaged")
+def _checked(payload: bytes, picture: Mapping[str, Any], ref: RecordRef, listed: DigestList) -> bytes:
+    found, said = hashlib.sha256(payload).hexdigest(), picture["sha256"]
+    if found != said:
+        raise ValueError(f"the record at {ref.path}:{ref.offset} has SHA-256 {found}, its row says {said}: damaged")
     hit = listed.hit(payload)
     if hit:  # the list has grown since the image was fetched
         raise ValueError(
-            f"the image at {ref.path}:{ref.offset} is on a digest list ({hit}): nothing of it is written; "
-            f"see 'Digest lists' in docs/consent.md for what to do now"
+            f"the image {picture['url']} at {ref.path}:{ref.offset} is on a digest list ({hit}): nothing of it is "
+            f"written. First see 'Digest lists' in docs/consent.md for what you must do now; when you may delete it, "
+            f"`m3w forget --urls {picture['url']}` takes it out of the corpus, then run this again"
         )
     return payload

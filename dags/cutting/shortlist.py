@@ -50,14 +50,20 @@ CANDIDATES_KIND = "candidates"
 REPEATED = "repeated"
 
 
-def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
-    """Plan the shortlist of a cut from all documents there are.
+def plan(corpus: Corpus, recipe: Recipe, cut: str, generations: int | None = None) -> Job:
+    """Plan the shortlist of a cut.
+
+    Args:
+        corpus: Where the documents are.
+        recipe: Its rules and `[duplicates]` count.
+        cut: The cut.
+        generations: How many of the first generations of documents count; None for all there are.
 
     Raises:
         DatasetError: There are no finished documents.
         ValueError: A model or list of the recipe's is not there, or documents were measured with another.
     """
-    documents = corpus.documents.require()
+    documents = corpus.documents.require()[:generations]
     signals = fingerprint(recipe.signals)
     require_same(documents[0].manifest.provenance.settings.get("signals", {}), signals)
     settings = {

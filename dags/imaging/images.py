@@ -23,6 +23,7 @@ from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging import link_rot, views
 from dags.imaging.copies import ReadCopies
 from dags.imaging.held_images import ReadHolders
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.image_sources import Sources, Wanted
 from dags.imaging.turns import ReadFacts, left_over
 from dags.job import DescribeParts, Job, require_same_method
@@ -31,6 +32,7 @@ from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
 from dags.scoring.known import KnownScores, known_scores
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
+from dags.tombstones import files_of, load_tombstones
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.data_urls import is_named
 from dom_parsing.settings import ExtractSettings
@@ -121,7 +123,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
     provenance = Provenance("images", settings, versions, inputs)
     require_same_method(corpus.images, provenance)
     documents = pinned(corpus.documents.require(), shortlist)
-    fetcher = Fetcher(corpus, recipe.images, reading_of(documents))
+    fetcher = Fetcher(corpus, recipe.images, reading_of(documents), files_of(corpus))
     own = [] if again else [each for each in earlier if _asked_by(shortlist, each)]
     tables = Tables(
         paths_of(shortlist, CANDIDATES_KIND),
@@ -212,7 +214,9 @@ def build(
     pipeline: beam.Pipeline, place: Place, tables: Tables, recipe: Recipe, fetcher: Fetcher, sparing: bool
 ) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
-    known = pipeline | "ReadFacts" >> ReadFacts(tables.settled, tables.earlier, fetcher.settings.max_turns)
+    known = pipeline | "ReadFacts" >> ReadFacts(
+        tables.settled, tables.earlier, fetcher.settings.max_turns, ImageReader(fetcher.tombstones)
+    )
     candidates = pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row)
     dates = (
         {"candidates": candidates, "facts": known["facts"], **tables.scores.join(pipeline)}
@@ -261,6 +265,7 @@ class Fetcher:
     corpus: Corpus
     settings: ImageFetchSettings
     reading: ExtractSettings
+    tombstones: tuple[str, ...] = ()
 
     def write(self, bucket: int, images: Iterable[Wanted], place: Place) -> Iterator[str]:
         """Write the parts of a bucket that no earlier run has finished; yield the labels of all."""
@@ -277,7 +282,8 @@ class Fetcher:
         table = part.table(HEAD, IMAGES)
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
-        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        listed, forgotten = load_digest_list(self.settings.digest_lists), load_tombstones(self.tombstones)
+        keeping = Keeping(site_files_of(self.corpus), listed, forgotten)
         sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note, self.reading)
         turns = {image.url: image.turn for image in wanted}
         for facts in sources.find(wanted, warc):

@@ -17,9 +17,12 @@ from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.report import console
 from dags.showing.cut_explanation import COLOURS, print_cut
 from dags.showing.visible import visible
+from dags.tombstones import why_forgotten
 from dom_parsing.records import Document
 from dom_parsing.tables import document_from_row
 from dom_parsing.urls import normalise, page_id
+from ingest.opt_outs.tombstones import FORGOTTEN
+from ingest.records import DROPPED
 from shards import storage
 from shards.dataset import CUT_NAME, Corpus
 from shards.lookup import find_rows
@@ -46,7 +49,7 @@ def show(corpus: Corpus, url: str, cut: str | None) -> None:
         raise ValueError(f"{url!r} is no http(s) URL: write it whole, such as https://example.org/page")
     page = page_id(address)
     cuts = _cuts(corpus, cut)
-    steps = [*_crawled(corpus, page), *_extracted(corpus, {address, url})]
+    steps = [*_forgotten(corpus, address), *_crawled(corpus, page), *_extracted(corpus, {address, url})]
     found = sorted(find_rows(corpus.documents, DOCUMENTS_KIND, "page", [page]), key=lambda row: str(row["fetched_at"]))
     rows = {row["id"]: row for row in found}  # of one id the latest capture speaks
     if not steps and not rows:
@@ -70,6 +73,12 @@ def _cuts(corpus: Corpus, cut: str | None) -> list[str]:
     if cut is not None and cut not in names:
         raise ValueError(f"{corpus.root} has no cut {cut!r}: it has {', '.join(names) or 'none yet'}")
     return [cut] if cut else names
+
+
+def _forgotten(corpus: Corpus, address: str) -> Iterator[Step]:
+    why = why_forgotten(corpus, address)
+    if why:
+        yield Step("forget", DROPPED, FORGOTTEN, why)
 
 
 def _crawled(corpus: Corpus, page: str) -> Iterator[Step]:

@@ -42,6 +42,7 @@ OPTIONS = {
         "--dry-run",
         "--overwrite",
     ),
+    "forget": ("--urls", "--corpus", "--keep-twins", "--dry-run"),
     "caption": ("--run", "--checkpoint", "--beams"),
     "captures": ("--corpus", "--headers", "--body", "--date", "--outcome", "--limit"),
     "explain": ("--corpus", "--cut"),
