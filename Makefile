@@ -8,6 +8,7 @@ M3W    := $(BIN)/m3w
 CORPUS ?= corpus
 RECIPE ?= m3w
 SEEDS  ?=
+URLS   ?=
 CUT    ?=
 CONTACT ?=
 TRAINING ?= flamingo
@@ -21,8 +22,8 @@ COMMON  := --corpus $(CORPUS) --recipe $(RECIPE)
 FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
-.PHONY: help install demo see test test-long lint format types imports check crawl extract shortlist images select shards \
-        train verify wheel wheel-compiled clean
+.PHONY: help install demo see test test-long lint format types imports check docs crawl extract shortlist images select shards \
+        train forget verify wheel wheel-compiled clean
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +77,9 @@ imports: $(VENV)/.installed-dev ## Check that packages import one way only.
 
 check: lint types imports ## All three.
 
+docs: $(VENV)/.installed ## Write docs/signals.md from the signals' docstrings.
+	$(BIN)/python -m dags.showing.signal_table > docs/signals.md
+
 crawl: $(VENV)/.installed ## Web site -> captures (SEEDS=URL or file).
 	$(M3W) crawl $(COMMON) $(FETCHES) $(foreach seed,$(SEEDS),--seeds $(seed)) $(ARGS)
 
@@ -96,6 +100,9 @@ shards: $(VENV)/.installed ## Selection -> WebDataset tars; with ARGS=--pairs it
 
 train: $(VENV)/.installed-train ## Shards -> a trained Flamingo (TRAINING=recipe, WORKERS=number).
 	$(M3W) train $(TRAINING) --corpus $(CORPUS) $(if $(WORKERS),--workers $(WORKERS)) $(ARGS)
+
+forget: $(VENV)/.installed ## Take out of a corpus what opted out later (URLS=URL or file).
+	$(M3W) forget --corpus $(CORPUS) $(foreach url,$(URLS),--urls '$(url)') $(ARGS)
 
 verify: $(VENV)/.installed ## Check a corpus against its manifests.
 	$(M3W) verify --corpus $(CORPUS)

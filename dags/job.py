@@ -6,7 +6,8 @@ import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -97,17 +98,17 @@ def run(job: Job, launch: Launch) -> Manifest | None:
     storage.make_folder(job.folder)
     with progress.shown(job.dataset, lambda: progress.state_of(job.folder, job.fingerprint, job.units)):
         _run_pipeline(job, make_pipeline(launch.arguments, job.processes), summary)
-    parts = [_part_from_json(part) for part in json.loads(storage.read_bytes(summary))]
+    parts = [part_from_json(part) for part in json.loads(storage.read_bytes(summary))]
     if job.may_be_empty and not parts:
         storage.remove([summary])
         return None
     finished = _close(job, parts)
     if job.nothing_kept and not any(ledger.tally.kept for ledger in finished.ledgers):
         storage.remove([summary])
-        _remove_parts(job.folder)
+        remove_parts(job.folder)
         raise ValueError(job.nothing_kept)
     finished.save(job.folder)
-    _sweep(job.folder, finished)
+    sweep(job.folder, {file.name for part in finished.parts for file in part.files.values()})
     return finished
 
 
@@ -151,7 +152,7 @@ def _clear_the_way(job: Job, overwrite: bool) -> None:
     if overwrite:
         # Parts of this very fingerprint too: they may be what is damaged, and a finished part is never written again.
         storage.remove([manifest])
-        _remove_parts(job.folder)
+        remove_parts(job.folder)
         return
     if storage.exists(manifest):
         earlier = manifests.load(job.folder, job.dataset)
@@ -168,7 +169,8 @@ def _clear_the_way(job: Job, overwrite: bool) -> None:
         )
 
 
-def _remove_parts(folder: str) -> None:
+def remove_parts(folder: str) -> None:
+    """Remove the files of all parts in a folder."""
     parts = [name for name in storage.names_in(folder) if PART_FILE.search(name)]
     storage.remove([storage.join(folder, name) for name in parts])
 
@@ -178,18 +180,28 @@ def _is_part_of_another(name: str, fingerprint: str) -> bool:
 
 
 def _run_pipeline(job: Job, pipeline: beam.Pipeline, summary: str) -> None:
+    with told_plainly(job.dataset), pipeline:
+        infos = job.build(pipeline, job.place)
+        _ = (
+            pipeline
+            | "Once" >> beam.Create([summary])
+            | "Summarise" >> beam.Map(_write_summary, beam.pvalue.AsList(infos))
+        )
+
+
+@contextmanager
+def told_plainly(what: str) -> Iterator[None]:
+    """Run a pipeline in the block; what breaks it is said in a sentence.
+
+    Raises:
+        JobError: It broke.
+    """
     try:
-        with pipeline:
-            infos = job.build(pipeline, job.place)
-            _ = (
-                pipeline
-                | "Once" >> beam.Create([summary])
-                | "Summarise" >> beam.Map(_write_summary, beam.pvalue.AsList(infos))
-            )
+        yield
     except Exception as error:
         log.debug("the pipeline broke", exc_info=error)
         raise JobError(
-            f"{job.dataset}: {_root_cause(error)}\nWhat is finished is kept: run the same command again."
+            f"{what}: {_root_cause(error)}\nWhat is finished is kept: run the same command again."
         ) from error
 
 
@@ -210,7 +222,8 @@ def _order(info: PartInfo) -> tuple[str, list[str]]:
     return info.label, sorted(info.files)
 
 
-def _part_from_json(data: Mapping[str, Any]) -> PartInfo:
+def part_from_json(data: Mapping[str, Any]) -> PartInfo:
+    """Read what `asdict` gave of a part."""
     return PartInfo(
         data["label"],
         {kind: FileInfo(**file) for kind, file in data["files"].items()},
@@ -238,9 +251,8 @@ def _close(job: Job, parts: list[PartInfo]) -> Manifest:
     return Manifest(job.dataset, job.provenance, parts, ledgers, dict(sorted(totals.items())))
 
 
-def _sweep(folder: str, finished: Manifest) -> None:
-    """Remove what killed or superseded attempts have left behind."""
-    named = {file.name for part in finished.parts for file in part.files.values()}
+def sweep(folder: str, named: Collection[str]) -> None:
+    """Remove what killed or superseded attempts have left behind: all files of parts but those named."""
     left = [name for name in storage.names_in(folder) if name.startswith(storage.TEMPORARY) or PART_FILE.search(name)]
     storage.remove([storage.join(folder, name) for name in left if name not in named])
 

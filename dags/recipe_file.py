@@ -30,15 +30,32 @@ def load(name_or_path: str, folder: Traversable, settings: type[Settings]) -> Se
     Raises:
         RecipeError: There is none, it is no TOML, or a key or value in it is wrong.
     """
+    return validated(read_toml(name_or_path, folder), settings, name_or_path)
+
+
+def read_toml(name_or_path: str, folder: Traversable) -> dict[str, Any]:
+    """Read the values of a recipe, by the name of a built-in one or by path, as they stand in the file.
+
+    Raises:
+        RecipeError: There is none, or it is no TOML.
+    """
     text = _read(name_or_path, folder)
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"recipe {name_or_path} is no valid TOML: {error}") from error
+
+
+def validated(values: Mapping[str, Any], settings: type[Settings], name: str) -> Settings:
+    """Return values as settings.
+
+    Raises:
+        RecipeError: A key or value is wrong; `name` is what the recipe is called.
+    """
     try:
-        return settings.model_validate(data)
+        return settings.model_validate(values)
     except ValidationError as error:
-        raise RecipeError(f"recipe {name_or_path} can't be used:\n{explain(error, settings)}") from error
+        raise RecipeError(f"recipe {name} can't be used:\n{explain(error, settings)}") from error
 
 
 def override(settings: Settings, said: Mapping[str, object]) -> Settings:

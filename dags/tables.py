@@ -8,16 +8,17 @@ from typing import Any
 import apache_beam as beam
 
 from dom_parsing.tables import document_schema
-from filters.images.image_signals import IMAGE_SIGNALS
+from filters.images.image_signals import FILE_SIGNALS
 from filters.signals import arrow_struct
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.tables import image_schema
 from shards.dataset import Generation
+from shards.fingerprint import digest_of
 from shards.manifest import DatasetError, digest
 from shards.parts import read_rows
 
 DOCUMENTS = document_schema(arrow_struct(DOCUMENT_SIGNALS))
-IMAGES = image_schema(arrow_struct(IMAGE_SIGNALS))
+IMAGES = image_schema(arrow_struct(FILE_SIGNALS))
 
 
 def paths_of(generations: Iterable[Generation], kind: str) -> list[str]:
@@ -28,6 +29,15 @@ def paths_of(generations: Iterable[Generation], kind: str) -> list[str]:
 def inputs_of(*datasets: Sequence[Generation]) -> list[str]:
     """Return the digests of all manifests: what a job that reads these generations is made from."""
     return [digest(generation.manifest) for generations in datasets for generation in generations]
+
+
+def makings_of(generations: Sequence[Generation]) -> list[str]:
+    """Return what tells generations of captures from any others, and stays the same when something is forgotten.
+
+    The labels of their parts bear the names of the attempts that fetched them.
+    """
+    manifests = [generation.manifest for generation in generations]
+    return [digest_of(each.provenance.fingerprint, [part.label for part in each.parts]) for each in manifests]
 
 
 def total(generations: Iterable[Generation], name: str) -> int:

@@ -83,6 +83,7 @@ def _check_kind(bound: Bound, spec: SignalSpec[Any], where: str) -> None:
         wanted = 'any_of = ["..."]' if spec.kind is str else "min and max"
         raise ValueError(f"{where} is {'a word' if spec.kind is str else 'a number'}: bound it with {wanted}")
     if spec.kind is str:
+        _check_words(bound.any_of or (), spec.words, where)
         return
     if bound.min is not None and bound.min > spec.high:
         raise ValueError(
@@ -92,6 +93,12 @@ def _check_kind(bound: Bound, spec: SignalSpec[Any], where: str) -> None:
         raise ValueError(
             f"{where}: max = {_plain(bound.max)} can never be kept, the signal starts at {_plain(spec.low)}"
         )
+
+
+def _check_words(given: tuple[str, ...], known: tuple[str, ...], where: str) -> None:
+    for word in given:
+        if known and word not in known:
+            raise ValueError(f"{where}: {word!r} is none of the words it can be: {', '.join(known)}")
 
 
 def broken(signals: Mapping[str, Signal], rules: Rules, order: Mapping[str, Any]) -> Iterator[tuple[str, Signal, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from dom_parsing.records import Signal
 
 Subject = TypeVar("Subject")
+INFINITE = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class SignalSpec(Generic[Subject]):
         low: Smallest value it can take.
         high: Largest value it can take.
         measure: The function; its docstring gives formula and source. None where the value comes from a whole corpus.
+        needs: Key of the recipe's `[signals]` section without which it is None everywhere; empty for no need.
+        words: Those that a word can be; empty where any can.
+        about: What it is, where there is no `measure` whose docstring says it.
     """
 
     name: str
@@ -31,11 +35,19 @@ class SignalSpec(Generic[Subject]):
     low: float
     high: float
     measure: Callable[[Subject], Signal] | None
+    needs: str = ""
+    words: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def arrow_type(self) -> pa.DataType:
         """The type of the signal's column."""
         return {int: pa.int64(), float: pa.float64(), str: pa.string()}[self.kind]
+
+
+def registry(*groups: Iterable[SignalSpec[Subject]]) -> dict[str, SignalSpec[Subject]]:
+    """Return signals by name, in the order in which rules are asked."""
+    return {spec.name: spec for group in groups for spec in group}
 
 
 def measure_all(subject: Subject, specs: Mapping[str, SignalSpec[Subject]]) -> dict[str, Signal]:

@@ -11,6 +11,8 @@ import pyarrow as pa
 from dom_parsing.tables import RECORD_REF
 from filters.duplicates.duplicates import Member
 from filters.judgement import Candidate, Reference, Seen
+from filters.signals import arrow_struct
+from filters.text.text_signals import DOCUMENT_SIGNALS
 
 DECISIONS = pa.schema(
     [
@@ -30,9 +32,14 @@ CANDIDATES = pa.schema(
         ("text", pa.string()),
         ("fetched_at", pa.string()),
         ("component", pa.string()),
+        ("host", pa.string()),
         ("images", pa.list_(pa.struct([("element", pa.int32()), ("url", pa.string())]))),
+        ("words", pa.int64()),
+        ("characters", pa.int64()),
     ]
 )
+EDITED = pa.schema([("id", pa.string()), ("signals", arrow_struct(DOCUMENT_SIGNALS))])
+"""Documents that lost paragraphs, with the signals of what is left; those of the whole stand in `documents`."""
 PICTURE = pa.struct(
     [
         ("element", pa.int32()),
@@ -52,9 +59,10 @@ SELECTED = pa.schema(
         ("characters", pa.int64()),
         ("texts_dropped", pa.list_(pa.int32())),
         ("pictures", pa.list_(PICTURE)),
+        ("signals", arrow_struct(DOCUMENT_SIGNALS)),
     ]
 )
-"""The documents a cut keeps, with what it takes to write them."""
+"""The documents a cut keeps, with what it takes to write them; `signals` where they are not those of `documents`."""
 
 
 def picture_row(seen: Seen) -> dict[str, Any]:
@@ -79,11 +87,15 @@ def candidate_row(candidate: Candidate) -> dict[str, Any]:
     return {
         **asdict(candidate.member),
         "component": candidate.component,
+        "host": candidate.host,
         "images": [asdict(reference) for reference in candidate.images],
+        "words": candidate.words,
+        "characters": candidate.characters,
     }
 
 
 def candidate_from_row(row: Mapping[str, Any]) -> Candidate:
     """Return the candidate a row holds."""
     member = Member(row["id"], row["page"], row["text"], row["fetched_at"])
-    return Candidate(member, row["component"], tuple(Reference(**image) for image in row["images"]))
+    images = tuple(Reference(**image) for image in row["images"])
+    return Candidate(member, row["component"], images, row["words"], row["characters"], row["host"])

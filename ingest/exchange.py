@@ -37,7 +37,7 @@ class Exchange:
         failure: Why there is no usable response, empty where there is one: `url`, `port`, `private-address`,
             `no-contact`, `dns`, `connect`, `tls`, `timeout`, `disconnect` (before the headers were complete),
             `protocol` (no HTTP), `slow`, `too-large` (as sent or decoded), `encoding` (Content-Encoding unknown or
-            damaged), `listed` (its bytes are on a digest list).
+            damaged), `listed` (its bytes are on a digest list), `forgotten` (a tombstone holds them).
         consent: The signal in the response headers that forbade its use, its body was then not read; or the digest on
             a list.
         fetched_at: When the request was made: ISO 8601, UTC, microseconds.

@@ -81,8 +81,8 @@ class Capture:
         redirects: As scheduled.
         outcome: KEPT (a response is in the WARC, whatever its status), DROPPED (consent, or no need to ask for it) or
             FAILED (network).
-        reason: Why it was dropped or failed: `robots`, `consent`, `unchanged`, `timeout`, `dns`, `connect`, ...; empty
-            where kept.
+        reason: Why it was dropped or failed: `robots`, `consent`, `unchanged`, `forgotten`, `timeout`, `dns`, ...;
+            empty where kept.
         status: HTTP status, None where no response came.
         media_type: From the Content-Type header, lower case, without parameters.
         digest: `sha256:` and hex digits of the payload; empty where none was kept.

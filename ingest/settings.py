@@ -175,7 +175,7 @@ class CrawlSettings(FetchSettings):
         return tuple(name.lower() for name in value)
 
 
-METHOD = {"max_bytes", "max_pixels", "max_frames", "formats", "measured_side"}
+METHOD = {"max_bytes", "max_pixels", "max_frames", "formats", "measured_side", "qr_codes"}
 """What the facts of an image depend on."""
 
 
@@ -196,6 +196,9 @@ class ImageFetchSettings(FetchSettings):
         ge=32,
         le=4096,
         description="Fewest pixels of the longer side of the reduced copy that pictures are measured on.",
+    )
+    qr_codes: bool = Field(
+        default=False, description="Look for QR codes, for rules on qr_share; needs m3w's extra `qr`."
     )
     gzip_level: int = Field(
         default=0, ge=0, le=9, description="Compression of the WARC records; 0 for none: images are compressed already."
@@ -239,6 +242,4 @@ class ImageFetchSettings(FetchSettings):
     @property
     def method(self) -> dict[str, Any]:
         """The settings that the facts of an image depend on: in one corpus all are made with the same."""
-        return self.model_dump(
-            include={"max_bytes", "max_pixels", "max_frames", "formats", "measured_side"}, mode="json"
-        )
+        return self.model_dump(include=METHOD, mode="json")

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from dom_parsing.tables import RECORD_REF, ref_from_row
-from ingest.records import Capture, Frontier, ImageFacts, Seen
+from ingest.opt_outs.tombstones import FORGOTTEN, Tombstones
+from ingest.records import DROPPED, Capture, Frontier, ImageFacts, Seen
 
 SEEN = pa.struct(
     [
@@ -132,6 +133,12 @@ def image_row(facts: ImageFacts) -> dict[str, Any]:
     """Return image facts as a row of `image_schema`."""
     row = {field.name: getattr(facts, field.name) for field in fields(facts)}  # asdict copies all it finds, slowly
     return {**row, "signals": dict(facts.signals), "source": asdict(facts.source) if facts.source else None}
+
+
+def without_forgotten(facts: ImageFacts, forgotten: Tombstones) -> ImageFacts:
+    """Return image facts, and of an image that is forgotten nothing but that."""
+    gone = forgotten.covers(facts.url) or facts.sha256 in forgotten.payloads
+    return ImageFacts(facts.url, DROPPED, FORGOTTEN) if gone else facts
 
 
 def image_from_row(row: Mapping[str, Any]) -> ImageFacts:

@@ -28,7 +28,7 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset: `captures`, `documents` and `images` grow by generations, those of a cut have exactly one.
+    """A dataset: `captures`, `documents`, `images` and `scores` grow by generations, those of a cut have exactly one.
 
     Attributes:
         folder: Where it lies.
@@ -76,7 +76,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The six datasets below one root, a local path or a URL, and the pairs derived from the last.
+    """The datasets below one root, a local path or a URL.
 
     Raises:
         ValueError: Beam would read the root as a pattern, which it has no way to quote.
@@ -106,6 +106,11 @@ class Corpus:
     def images(self) -> Dataset:
         """What image URLs turned out to be."""
         return Dataset(storage.join(self.root, "images"), "images", grows=True)
+
+    @property
+    def scores(self) -> Dataset:
+        """What models say of pictures and documents."""
+        return Dataset(storage.join(self.root, "scores"), "scores", grows=True)
 
     def shortlist(self, cut: str) -> Dataset:
         """What text rules left, of one cut."""

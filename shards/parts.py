@@ -74,6 +74,7 @@ class PartWriter(AbstractContextManager["PartWriter"]):
         self.totals: Counter[str] = Counter()
         self._tables: dict[str, Table] = {}
         self._files: dict[str, tuple[str, str, HashingFile]] = {}
+        self._kept: dict[str, FileInfo] = {}
         storage.make_folder(name.folder)
 
     def file(self, kind: str, suffix: str, *, private: bool = False) -> HashingFile:
@@ -85,7 +86,23 @@ class PartWriter(AbstractContextManager["PartWriter"]):
             private: Give the file a name no other attempt at this part uses. What is fetched differs from attempt to
                 attempt, so two that race must not replace each other's file under a head that names only one.
         """
-        path = self.name.path(kind, f"{uuid.uuid4().hex[:8]}.{suffix}" if private else suffix)
+        return self._open(kind, self.name.path(kind, f"{uuid.uuid4().hex[:8]}.{suffix}" if private else suffix))
+
+    def file_again(self, kind: str, name: str) -> HashingFile:
+        """Open a companion of a finished part for writing it anew, under the name that it has."""
+        return self._open(kind, storage.join(self.name.folder, name))
+
+    def table_again(self, kind: str, name: str, schema: pa.Schema) -> Table:
+        """Open a table of a finished part for writing it anew, under the name that it has."""
+        table = Table(self.file_again(kind, name), schema)
+        self._tables[kind] = table
+        return table
+
+    def keep(self, kind: str, info: FileInfo) -> None:
+        """Name a companion of a finished part that stays as it is."""
+        self._kept[kind] = info
+
+    def _open(self, kind: str, path: str) -> HashingFile:
         temporary = storage.temporary_beside(path)
         file = HashingFile(storage.open_to_write(temporary))
         self._files[kind] = (temporary, path, file)
@@ -115,7 +132,7 @@ class PartWriter(AbstractContextManager["PartWriter"]):
         """Finish every file and rename them, the head last; return the head's path."""
         companions = {kind: self._finish(kind) for kind in self._files if kind != head}
         record = {
-            "files": {kind: asdict(info) for kind, info in companions.items()},
+            "files": {kind: asdict(info) for kind, info in (self._kept | companions).items()},
             "taken": dict(self.taken),
             "totals": dict(self.totals),
         }
@@ -162,17 +179,42 @@ def describe(name: PartName, head: str, tally: Tallier) -> PartInfo:
     path = name.path(head)
     data = storage.read_bytes(path)
     with pq.ParquetFile(pa.BufferReader(data)) as table:
-        metadata = table.schema_arrow.metadata or {}
-        if METADATA_KEY not in metadata:
-            raise ValueError(f"{path} is no head of a part: remove it")
-        record = json.loads(metadata[METADATA_KEY])
+        record = _record_in(table, path)
         own = FileInfo(name.file(head, "parquet"), len(data), hashlib.sha256(data).hexdigest(), table.metadata.num_rows)
         tallies = tally(table)
-    companions = {kind: FileInfo(**info) for kind, info in record["files"].items()}
-    for info in companions.values():
+    for info in record.companions.values():
         if storage.size_of(storage.join(name.folder, info.name)) != info.size:
             raise ValueError(f"{info.name} in {name.folder} is not the {info.size} bytes its part names: remove {path}")
-    return PartInfo(name.label, {head: own, **companions}, record["taken"], tallies, record["totals"])
+    return PartInfo(name.label, {head: own, **record.companions}, record.taken, tallies, record.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """What the head of a part says of it: its companions by kind, what was taken in for it, and its sums."""
+
+    companions: Mapping[str, FileInfo]
+    taken: Mapping[str, int]
+    totals: Mapping[str, int]
+
+
+def read_record(name: PartName, head: str) -> PartRecord:
+    """Read what the head of a part says, whether or not its companions are what it names.
+
+    Raises:
+        ValueError: The file is no head of a part.
+    """
+    path = name.path(head)
+    with storage.open_to_read(path) as stream, pq.ParquetFile(stream) as table:
+        return _record_in(table, path)
+
+
+def _record_in(table: pq.ParquetFile, path: str) -> PartRecord:
+    metadata = table.schema_arrow.metadata or {}
+    if METADATA_KEY not in metadata:
+        raise ValueError(f"{path} is no head of a part: remove it")
+    record = json.loads(metadata[METADATA_KEY])
+    companions = {kind: FileInfo(**info) for kind, info in record["files"].items()}
+    return PartRecord(companions, record["taken"], record["totals"])
 
 
 def tally_outcomes(unit: str, reason: str = "reason") -> Tallier:

@@ -105,6 +105,11 @@ def remove(paths: list[str]) -> None:
         FileSystems.delete(present)
 
 
+def remove_temporaries(folder: str) -> None:
+    """Delete what killed writers have left behind in a folder; only where none is at work."""
+    remove([join(folder, name) for name in names_in(folder, TEMPORARY)])
+
+
 @contextmanager
 def published(path: str) -> Iterator[BinaryIO]:
     """Write a file that appears under its name only when the block ends well."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dags.command_line import commands
+from dags.command_line import commands, questions, recipe_commands
 from dags.command_line.archive_options import Archives, Base, Indexes
 from dags.command_line.cli_options import (
     Again,
@@ -20,20 +19,18 @@ from dags.command_line.cli_options import (
     CorpusOption,
     CutOption,
     DryRun,
-    Ended,
     Overwrite,
     RecipeOption,
     Seeds,
     Sitemaps,
+    corpus_at,
 )
 from dags.command_line.commands import Request
+from dags.command_line.extras import needs_training
+from dags.command_line.forgetting import forget
 from dags.job import JobError, Launch
-from dags.recipe import load_recipe
-from dags.recipe_file import override
 from dags.report import console
 from dags.runner import reach_files
-from dags.showing import captures, extract_page
-from shards.dataset import Corpus
 from shards.ledger import LedgerError
 
 app = typer.Typer(
@@ -44,6 +41,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(questions.app)
+app.add_typer(recipe_commands.app, name="recipes")
 PASS_ON: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -51,11 +50,7 @@ def _request(
     context: typer.Context, corpus: str, recipe: str, cut: str | None, dry_run: bool, overwrite: bool
 ) -> Request:
     launch = Launch(tuple(context.args), overwrite)
-    return Request.of(Corpus(_root(corpus)), recipe, cut, launch, dry_run)
-
-
-def _root(corpus: str) -> str:
-    return corpus if "://" in corpus else str(Path(corpus).resolve())
+    return Request.of(corpus_at(corpus), recipe, cut, launch, dry_run)
 
 
 @app.callback()
@@ -113,11 +108,15 @@ def shortlist(
     corpus: CorpusOption = "corpus",
     recipe: RecipeOption = "m3w",
     cut: CutOption = None,
+    all_broken: Annotated[
+        bool, typer.Option("--all-broken", help="Write down every text rule that is broken, not only the first.")
+    ] = False,
     dry_run: DryRun = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Apply the text rules, find duplicates, and list the images worth fetching."""
-    commands.shortlist(_request(context, corpus, recipe, cut, dry_run, overwrite))
+    request = _request(context, corpus, recipe, cut, dry_run, overwrite)
+    commands.shortlist(request.with_all_broken() if all_broken else request)
 
 
 @app.command(context_settings=PASS_ON)
@@ -136,6 +135,19 @@ def images(
     request = _request(context, corpus, recipe, cut, dry_run, overwrite)
     said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
     commands.images(request.with_images(said), again)
+
+
+@app.command(context_settings=PASS_ON)
+def score(
+    context: typer.Context,
+    corpus: CorpusOption = "corpus",
+    recipe: RecipeOption = "m3w",
+    cut: CutOption = None,
+    dry_run: DryRun = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Ask the recipe's models about the pictures and documents that a cut may keep, each about each once."""
+    needs_training("dags.scoring.command").score(_request(context, corpus, recipe, cut, dry_run, overwrite))
 
 
 @app.command(context_settings=PASS_ON)
@@ -168,6 +180,9 @@ def shards(
     commands.shards(_request(context, corpus, recipe, cut, dry_run, overwrite), pairs)
 
 
+app.command(context_settings=PASS_ON)(forget)
+
+
 @app.command()
 def train(
     recipe: Annotated[str, typer.Argument(help="Name of a built-in training recipe, or path of a TOML file.")],
@@ -191,11 +206,11 @@ def train(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Throw away what the run has learnt.")] = False,
 ) -> None:
     """Train a Flamingo on shards through Ray Train, or go on where a run was stopped."""
-    training = _needs_training("train")
+    training = needs_training("dags.training.train")
     said = training.sections(
         language_model=language_model, vision_encoder=vision_encoder, updates=updates, workers=workers, address=address
     )
-    at = Corpus(_root(corpus))
+    at = corpus_at(corpus)
     resolved = training.resolve(at, recipe, said)
     folder, begin = training.run_folder(at, resolved, run), checkpoint and training.full_path(checkpoint)
     training.train(training.Request(at, resolved, folder, begin, dry_run, overwrite))
@@ -209,82 +224,6 @@ def caption(
     beams: Annotated[int, typer.Option(min=1, help="Sequences followed at once.")] = 3,
 ) -> None:
     """Say what a trained Flamingo makes of pictures."""
-    _needs_training("caption").show_captions(pictures, run, checkpoint, beams)
-
-
-@app.command(name="captures")
-def show_captures(
-    url: Annotated[str, typer.Argument(help="URL of one page; all by default.")] = "",
-    corpus: CorpusOption = "corpus",
-    headers: Annotated[bool, typer.Option("--headers", help="Print the HTTP headers of its latest response.")] = False,
-    body: Annotated[bool, typer.Option("--body", help="Write what that response held to the output.")] = False,
-    date: Annotated[str, typer.Option(help="Only captures whose date begins so: 2026-11, 2026-11-21T15:04.")] = "",
-    outcome: Ended = None,
-    limit: Annotated[int, typer.Option(min=1, help="The most that are listed: the latest.")] = 100,
-) -> None:
-    """List what a crawl has got, or print one capture."""
-    shown: captures.Shown = "body" if body else "headers" if headers else "row"
-    wish = captures.Wish(url, date, outcome or "", limit, shown)
-    captures.show(Corpus(_root(corpus)), wish)
-
-
-@app.command()
-def explain(
-    url: Annotated[str, typer.Argument(help="URL of a page.")],
-    corpus: CorpusOption = "corpus",
-    cut: Annotated[str | None, typer.Option("--cut", help="Only this cut; all by default.")] = None,
-) -> None:
-    """Show a page's way through all jobs: every element with its fate, rule, value and bound."""
-    commands.explain(Corpus(_root(corpus)), url, cut)
-
-
-@app.command(name="extract-page")
-def extract_one_page(
-    source: Annotated[str, typer.Argument(metavar="URL-OR-FILE", help="URL of a page, or path of an HTML file.")],
-    url: Annotated[str, typer.Option("--url", help="URL of the page in a file, for its relative links.")] = "",
-    raw: Annotated[
-        bool, typer.Option("--raw", help="Keep navigation and the like: leave out only the hidden.")
-    ] = False,
-    comments: Annotated[bool, typer.Option("--comments", help="Keep what readers wrote below an article.")] = False,
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page here that shows the original beside what was kept.")
-    ] = None,
-    images: Annotated[bool, typer.Option("--images", help="Let that page load the images that were kept.")] = False,
-    recipe: RecipeOption = "m3w",
-    contact: Contact = "",
-    allow_private_hosts: AllowPrivate = False,
-) -> None:
-    """Show what is kept of one page, and why the rest is not: as text, or side by side."""
-    loaded = load_recipe(recipe)
-    said = {"contact": contact or None, "allow_private_hosts": allow_private_hosts or None}
-    sections = {
-        "crawl": override(loaded.crawl, said),
-        "extract": override(loaded.extract, {"keep_boilerplate": raw or None, "keep_comments": comments or None}),
-    }
-    extract_page.show_page(source, url, loaded.model_copy(update=sections), html, images)
-
-
-@app.command()
-def verify(corpus: CorpusOption = "corpus") -> None:
-    """Check every manifest, checksum and index offset, and that <image> tokens and image members agree."""
-    raise typer.Exit(0 if commands.verify(Corpus(_root(corpus))) else 1)
-
-
-@app.command()
-def recipes(name: Annotated[str | None, typer.Argument(help="Show this recipe as it is resolved.")] = None) -> None:
-    """List the built-in recipes, or show one with all its values."""
-    commands.recipes(name)
-
-
-def _needs_training(command: str) -> Any:
-    """Import what trains; the other commands do without torch."""
-    try:
-        return importlib.import_module(f"dags.training.{command}")
-    except ModuleNotFoundError as error:
-        raise ValueError(
-            f"{error.name} is not installed, which m3w {command} needs: "
-            f"install m3w with its extra `train` (pip install -c constraints.txt 'm3w[train]')"
-        ) from error
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

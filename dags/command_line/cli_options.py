@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from shards.dataset import Corpus
 
 CorpusOption = Annotated[str, typer.Option("--corpus", help="Folder or URL of the corpus.", show_default=True)]
 RecipeOption = Annotated[str, typer.Option("--recipe", help="Name of a built-in recipe, or path of a TOML file.")]
@@ -34,3 +37,12 @@ Contact = Annotated[
 Ended = Annotated[
     Literal["kept", "dropped", "failed"] | None, typer.Option("--outcome", help="Only captures that ended so.")
 ]
+
+
+def corpus_at(path: str) -> Corpus:
+    """Return the corpus in a folder or at a URL.
+
+    Raises:
+        ValueError: Beam would read the path as a pattern.
+    """
+    return Corpus(path if "://" in path else str(Path(path).resolve()))

@@ -11,7 +11,7 @@ from dags.command_line.dry_run import show_plan
 from dags.crawling.crawl_report import show_hosts
 from dags.crawling.crawl_run import CrawlRun
 from dags.crawling.rounds import forecast, plan, seeds_from
-from dags.cutting import card
+from dags.cutting import card, cut_recipe
 from dags.cutting import pairs as pairing
 from dags.cutting import select as selection
 from dags.cutting import shards as sharding
@@ -21,11 +21,12 @@ from dags.extraction import extract as extraction
 from dags.imaging import images as imaging
 from dags.imaging import link_rot
 from dags.job import Job, Launch, finished_like, run
-from dags.recipe import Recipe, built_in_names, load_recipe
+from dags.recipe import Recipe, load_recipe, require_needs
 from dags.recipe_file import override
 from dags.report import console, show_finished, show_ledgers
 from dags.runner import reach_files, refuse_unknown
-from dags.showing import explanation, verification
+from dags.scoring.known import asked, is_scored
+from dags.tombstones import require_finished
 from ingest.settings import ARCHIVE
 from shards.dataset import Corpus, Dataset
 from shards.ledger import Ledger, Tally
@@ -50,12 +51,14 @@ class Request:
         Raises:
             RecipeError: The recipe can't be used.
             ValueError: The cut's name can't be a folder's, or an argument is neither ours nor Beam's.
+            DatasetError: A forgetting was cut off.
         """
         refuse_unknown(launch.arguments)
         reach_files(launch.arguments)
-        loaded = load_recipe(recipe)
+        loaded = require_needs(load_recipe(recipe))
         name = loaded.name if cut is None else cut
         corpus.cut_folder(name)
+        require_finished(corpus)
         return cls(corpus, loaded, recipe, name, launch, dry_run)
 
     def with_crawl(self, said: Mapping[str, object]) -> Request:
@@ -67,6 +70,15 @@ class Request:
         """Return the request with what the command line says of fetching images; None says nothing."""
         section = override(self.recipe.images, said)
         return replace(self, recipe=self.recipe.model_copy(update={"images": section}))
+
+    def with_all_broken(self) -> Request:
+        """Return the request with every broken rule to be written down."""
+        return replace(self, recipe=self.recipe.model_copy(update={"all_broken": True}))
+
+    def note(self, job: str) -> None:
+        """Note in the cut's folder by which recipe a job of it was run."""
+        if not self.dry_run:
+            cut_recipe.save(self.corpus, self.cut, job, self.recipe)
 
     def hint(self, job: str) -> str:
         """Return the command that runs another job on the same corpus and cut, as a shell reads it."""
@@ -110,13 +122,16 @@ def extract(request: Request, warcs: Sequence[str], indexes: Sequence[str] = (),
 
 def shortlist(request: Request) -> None:
     """Make the shortlist of a cut."""
-    _run_one(request, shortlisting.plan(request.corpus, request.recipe, request.cut), [request.hint("images")])
+    job = shortlisting.plan(request.corpus, request.recipe, request.cut)
+    if _run_one(request, job, [request.hint("images")]):
+        request.note("shortlist")
 
 
 def images(request: Request, again: bool = False) -> None:
     """Fetch until every component of duplicates has its survivor; images that failed for now once more if asked to."""
     if not again and imaging.seen_by(request.corpus, request.recipe, request.cut) is not None:
         console.print(f"images: cut {request.cut!r} has all it needs; nothing to do")
+        request.note("images")
         return
     rounds = 0
     while True:
@@ -128,16 +143,20 @@ def images(request: Request, again: bool = False) -> None:
             break
         rounds += 1
     imaging.save_view(request.corpus, request.recipe, request.cut)
+    request.note("images")
     link_rot.show(imaging.asked_for(request.corpus))
     if left := len(imaging.open_images(request.corpus, request.recipe)):
         console.print(f"  {left:,} images failed for now: `m3w images --again` asks for them once more")
-    remake = " --overwrite" if again and rounds else ""
-    _close_rounds(request.corpus.images, rounds, request.hint("select") + remake)
+    lacks_scores = asked(request.recipe) and not is_scored(request.corpus, request.recipe, request.cut)
+    remake = " --overwrite" if again and rounds and not lacks_scores else ""
+    _close_rounds(request.corpus.images, rounds, request.hint("score" if lacks_scores else "select") + remake)
 
 
 def select(request: Request) -> None:
     """Make the selection of a cut."""
-    _run_one(request, selection.plan(request.corpus, request.recipe, request.cut), [request.hint("shards")])
+    job = selection.plan(request.corpus, request.recipe, request.cut)
+    if _run_one(request, job, [request.hint("shards")]):
+        request.note("select")
 
 
 def shards(request: Request, with_pairs: bool = False) -> None:
@@ -146,6 +165,7 @@ def shards(request: Request, with_pairs: bool = False) -> None:
     hints = [] if with_pairs else [_on_corpus("verify", request.corpus), _reading_hint(job)]
     finished = _run_one(request, job, hints)
     if finished is not None and not request.dry_run:
+        request.note("shards")
         path = card.write_card(request.corpus, request.recipe, request.cut, finished)
         console.print(f"  card: {path}")
     if with_pairs and finished is not None:
@@ -162,25 +182,6 @@ def _pairs(request: Request) -> None:
     if finished is not None and not request.dry_run:
         path = card.write_pairs_card(request.corpus, request.recipe, request.cut, finished)
         console.print(f"  card: {path}")
-
-
-def explain(corpus: Corpus, url: str, cut: str | None) -> None:
-    """Print a page's way."""
-    explanation.show(corpus, url, cut)
-
-
-def verify(corpus: Corpus) -> bool:
-    """Print what is wrong in a corpus; return whether all is well."""
-    return verification.show(corpus)
-
-
-def recipes(name: str | None) -> None:
-    """Print recipes."""
-    if name is None:
-        for each in built_in_names():
-            console.print(f"{each:12s} {load_recipe(each).description}", markup=False)
-        return
-    console.print(load_recipe(name).model_dump_json(indent=1, exclude_none=True), markup=False)
 
 
 def _run_one(

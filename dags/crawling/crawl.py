@@ -92,7 +92,7 @@ class Round:
                 yield entry
 
     def _update(self, known: Any, labels: Any, place: Place) -> Any:
-        layout = Layout({FRONTIER_KIND: FRONTIER}, FRONTIER_KIND, lambda _: {}, self.parts, _totals)
+        layout = Layout({FRONTIER_KIND: FRONTIER}, FRONTIER_KIND, lambda _: {}, self.parts, frontier_totals)
         found = (
             labels
             | "PartsOnce" >> beam.Distinct()
@@ -145,5 +145,6 @@ def _modified_in(name: PartName) -> dict[str, dict[str, str]]:
     return found
 
 
-def _totals(_: str, row: Any) -> dict[str, int]:
+def frontier_totals(_: str, row: Any) -> dict[str, int]:
+    """Return what a row of the frontier adds to the manifest's totals."""
     return {"known": 1, "due": int(row["due"]), "waiting": int(row["due"] and row["not_before"] > "")}

@@ -12,6 +12,7 @@ from dags.crawling.site_files import site_files_of
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.progress import Heartbeat
 from dags.rolling_warc import RollingWarc
+from dags.tombstones import load_tombstones
 from dom_parsing.urls import hostname
 from ingest.discovery.lastmod import UNCHANGED, is_unchanged
 from ingest.discovery.leads import Leads, leads_of
@@ -41,11 +42,13 @@ class PartFetcher:
         corpus: Where they go.
         settings: How to fetch.
         deadline: Seconds since the epoch after which nothing more is asked for; None for no such time.
+        tombstones: Paths of the corpus' tombstones.
     """
 
     corpus: Corpus
     settings: CrawlSettings
     deadline: float | None = None
+    tombstones: tuple[str, ...] = ()
 
     def is_over(self) -> bool:
         """Return whether the deadline has passed."""
@@ -60,7 +63,8 @@ class PartFetcher:
         asked: list[Frontier] = []
         for entry in entries:
             (known if self.settings.lastmod and is_unchanged(entry) else asked).append(entry)
-        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        listed, forgotten = load_digest_list(self.settings.digest_lists), load_tombstones(self.tombstones)
+        keeping = Keeping(site_files_of(self.corpus), listed, forgotten)
         wanted = [_wanted(entry) for entry in asked]
         told = (Fetched(entry.url, reason=UNCHANGED) for entry in known)
         return chain(told, fetch_all(wanted, self.settings, purpose="page", keeping=keeping, stop=self.is_over))
@@ -107,7 +111,8 @@ class PartFetcher:
             log.warning("%s is not read as a whole: %s", capture.url, leads.error)
         if leads.listed:
             table = part.table_of(LISTED_KIND, LISTED)
-            for page in leads.listed:
+            forgotten = load_tombstones(self.tombstones)
+            for page in (each for each in leads.listed if not forgotten.covers(each.url)):
                 row = {"list": capture.url, "url": page.url, "modified": page.modified, "images": page.images}
                 table.add(row, size=200 + 80 * len(page.images))
 

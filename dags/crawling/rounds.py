@@ -11,7 +11,8 @@ from dags.crawling.crawl_part import HEAD, PartFetcher
 from dags.digest_lists import load_digest_list
 from dags.job import Job
 from dags.recipe import Recipe
-from dags.tables import inputs_of, rows_in, total
+from dags.tables import makings_of, rows_in, total
+from dags.tombstones import files_of
 from dom_parsing.urls import normalise, page_id
 from ingest.fetching.retry import later
 from ingest.records import Frontier, Kind
@@ -80,14 +81,14 @@ def plan(corpus: Corpus, recipe: Recipe, seeds: Sequence[Frontier], deadline: fl
         return None
     until, begins = _times(known, settings)
     crawl = Round(
-        PartFetcher(corpus, settings, deadline),
+        PartFetcher(corpus, settings, deadline, files_of(corpus)),
         tuple(known.new),
         known.scope,
         limit=remaining if known.due > remaining else None,
         parts=max(1, ceil(2 * (total(known.last, "known") + len(known.new)) / ROWS_A_FRONTIER_PART)),
         until=until,
     )
-    inputs = [*inputs_of(known.last), {"seeds": [[seed.url, seed.visit] for seed in known.new]}]
+    inputs = [*makings_of(known.last), {"seeds": [[seed.url, seed.visit] for seed in known.new]}]
     versions = versions_of("aiohttp", "lxml", "publicsuffixlist", "warcio")
     job = Job(
         dataset="captures",

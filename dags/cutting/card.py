@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from dags.cutting.shards import PERSONAL
 from dags.recipe import Recipe
 from shards import storage
 from shards.dataset import Corpus, Dataset
@@ -71,7 +72,15 @@ def render_card(recipe: Recipe, cut: str, selection: Manifest, shards: Manifest)
         f"(fingerprint `{shards.provenance.fingerprint}`)."
     )
     about = recipe.description or f"Web pages as text with images in place, cut by the recipe `{recipe.name}`."
-    body = [f"# {cut}\n", about + "\n", summary + "\n", SAMPLE, *_left_out(selection.ledgers), *_making(shards)]
+    body = [
+        f"# {cut}\n",
+        about + "\n",
+        summary + "\n",
+        SAMPLE,
+        *_left_out(selection.ledgers),
+        *_replaced(shards),
+        *_making(shards),
+    ]
     return "\n".join([*_head(recipe, cut, documents, tasks, tags), "", *body])
 
 
@@ -106,6 +115,12 @@ def _head(recipe: Recipe, name: str, rows: int, tasks: Sequence[str], tags: Sequ
 
 def _left_out(ledgers: Sequence[Ledger]) -> list[str]:
     return ["## What was left out, and why\n", *(line for ledger in ledgers for line in _ledger_lines(ledger))]
+
+
+def _replaced(shards: Manifest) -> list[str]:
+    found = {name.removeprefix(PERSONAL): number for name, number in shards.totals.items() if name.startswith(PERSONAL)}
+    rows = [f"| {kind.replace('_', ' ')} | {number:,} |" for kind, number in sorted(found.items())]
+    return ["## Personal data that placeholders stand for\n", "| | |\n|---|---|", *rows, ""] if rows else []
 
 
 def _making(manifest: Manifest) -> list[str]:

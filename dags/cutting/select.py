@@ -1,24 +1,28 @@
 """The job `select`: documents, shortlist and images -> every final Decision, and what the cut keeps.
 
 candidates + facts --> judged components --> survivors --.
-shortlist's decisions -----------------------------------+--> decisions on documents and all elements
+shortlist's decisions, signals after editing ------------+--> decisions on documents and all elements
 elements of every document ------------------------------'`-> selected: what to write
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
 import apache_beam as beam
 
-from dags.cutting.shortlist import CANDIDATES_KIND, DECISIONS_KIND, tally_by_subject
+from dags.cutting.entries import DECISIONS_KIND, EDITED_KIND
+from dags.cutting.shortlist import CANDIDATES_KIND, tally_by_subject
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.images import seen_by
 from dags.job import Job
 from dags.recipe import Recipe, rules_of
+from dags.scoring.known import KnownScores, is_scored, known_scores
 from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in, total
+from dags.tombstones import files_of
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import ref_from_row
@@ -28,24 +32,22 @@ from filters.judging import JudgeComponents
 from filters.records import SELECT, Decision, dropped, kept
 from filters.tables import DECISIONS, SELECTED, candidate_from_row, picture_row
 from ingest.records import KEPT
-from ingest.tables import image_from_row
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.manifest import DatasetError
 from shards.parts import Place
 
 SELECTED_KIND = "selected"
-COLUMNS = ("id", "fetched_at", "source", "elements.list.element.image.url", "signals.characters")
+COLUMNS = ("id", "fetched_at", "source", "elements.list.element.image.url")
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A document without its words: which of its elements are images, and how long its text is."""
+    """A document without its words: which of its elements are images."""
 
     fetched_at: str
     source: RecordRef | None
     is_image: tuple[bool, ...]
-    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,21 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     images = seen_by(corpus, recipe, cut)
     if images is None:
         raise DatasetError(f"cut {cut!r} lacks images: run `m3w images` with the same recipe first")
+    scores = known_scores(corpus, recipe, cut)
+    if scores.models and not is_scored(corpus, recipe, cut):
+        raise DatasetError(f"cut {cut!r} lacks scores, which its rules ask for: run `m3w score` with the same recipe")
     settings = {**rules_of(recipe), "rows_per_part": recipe.shards.rows_per_part}
-    inputs = inputs_of(documents, shortlist, images)
+    inputs = [*inputs_of(documents, shortlist, images, scores.generations), *sorted(scores.models.items())]
     number = rows_in(documents, "documents")
     count = max(1, ceil(number / recipe.shards.rows_per_part))
     sources = Sources(
         paths_of(documents, "documents"),
         paths_of(shortlist, DECISIONS_KIND),
         paths_of(shortlist, CANDIDATES_KIND),
+        paths_of(shortlist, EDITED_KIND),
         paths_of(images, "images"),
+        scores,
+        files_of(corpus),
     )
     return Job(
         dataset="selection",
@@ -91,12 +99,15 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The tables a selection reads."""
+    """The tables a selection reads, and the scores."""
 
     documents: list[str]
     decisions: list[str]
     candidates: list[str]
+    edited: list[str]
     images: list[str]
+    scores: KnownScores
+    tombstones: tuple[str, ...] = ()
 
 
 def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recipe, count: int) -> Any:
@@ -107,7 +118,8 @@ def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recip
     fates = (
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(sources.candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, image_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(sources.images, ImageReader(sources.tombstones)),
+            **sources.scores.join(pipeline),
         }
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Survive" >> beam.FlatMapTuple(fates_of)
@@ -116,6 +128,7 @@ def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recip
         {
             "skeletons": pipeline | "ReadElements" >> ReadTables(sources.documents, _skeleton, COLUMNS),
             "early": pipeline | "ReadDecisions" >> ReadTables(sources.decisions, _decision),
+            "edited": pipeline | "ReadEdited" >> ReadTables(sources.edited, lambda row: (row["id"], row["signals"])),
             "fate": fates,
         }
         | "JoinAll" >> beam.CoGroupByKey()
@@ -126,8 +139,7 @@ def build(pipeline: beam.Pipeline, place: Place, sources: Sources, recipe: Recip
 
 def _skeleton(row: Mapping[str, Any]) -> tuple[str, Skeleton]:
     is_image = tuple(element["image"] is not None for element in row["elements"])
-    characters = row["signals"]["characters"]
-    return row["id"], Skeleton(row["fetched_at"], ref_from_row(row["source"]), is_image, characters)
+    return row["id"], Skeleton(row["fetched_at"], ref_from_row(row["source"]), is_image)
 
 
 def _decision(row: Mapping[str, Any]) -> tuple[str, Decision]:
@@ -145,9 +157,10 @@ def fates_of(component: str, group: Iterable[Judged]) -> Iterator[tuple[str, Fat
     passes = {id: each.passes for id, each in judged.items()}
     waiting = undecided(members, passes)
     if waiting:
+        first = judged[waiting[0]]
+        lacking, job = ("scores", "score") if first.unscored else (f"images ({first.missing[0]})", "images")
         raise ValueError(
-            f"document {waiting[0]} of component {component} waits for images ({judged[waiting[0]].missing[0]}): "
-            f"run `m3w images` for this cut first"
+            f"document {waiting[0]} of component {component} waits for {lacking}: run `m3w {job}` for this cut first"
         )
     verdicts = {verdict.id: verdict for verdict in survivors(members, passes)}
     for id, each in judged.items():
@@ -164,7 +177,8 @@ def conclude(id: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str,
     by_element = {row.element: row for row in early if row.element is not None and row.rule != "document"}
     by_element |= {row.element: row for row in fate.judged.decisions if row.element is not None} if fate else {}
     rows = [decision, *_element_rows(id, skeleton, decision, by_element)]
-    yield id, [*((DECISIONS_KIND, asdict(row)) for row in rows), *_selected(id, skeleton, decision, fate)]
+    selected = _selected(rows, skeleton, fate, next(iter(found["edited"]), None))
+    yield id, [*((DECISIONS_KIND, asdict(row)) for row in rows), *selected]
     again = [row for row in early if row.rule == "duplicate.capture"]
     for number, (repeat, row) in enumerate(zip(repeats, again, strict=True)):
         rows = [row, *_element_rows(id, repeat, row, {})]
@@ -183,8 +197,8 @@ def _final(id: str, early: list[Decision], fate: Fate | None) -> Decision:
 def _element_rows(
     id: str, skeleton: Skeleton, decision: Decision, by_element: Mapping[int | None, Decision]
 ) -> Iterator[Decision]:
-    for index, is_image in enumerate(skeleton.is_image):
-        own = by_element.get(index) if is_image else None
+    for index in range(len(skeleton.is_image)):
+        own = by_element.get(index)
         if own is not None and own.outcome != KEPT:
             yield own
         elif decision.outcome != KEPT:
@@ -193,10 +207,22 @@ def _element_rows(
             yield kept(id, index, SELECT)
 
 
-def _selected(id: str, skeleton: Skeleton, decision: Decision, fate: Fate | None) -> Iterator[Row]:
+def _selected(
+    rows: Sequence[Decision], skeleton: Skeleton, fate: Fate | None, signals: Mapping[str, Any] | None
+) -> Iterator[Row]:
+    decision, *on_elements = rows
     if decision.outcome == KEPT and fate is not None:
-        pictures = [picture_row(picture) for picture in fate.judged.pictures]
-        yield SELECTED_KIND, {"id": id, "texts_dropped": [], "pictures": pictures, "characters": skeleton.characters}
+        texts = [row.element for row in on_elements if row.outcome != KEPT and not skeleton.is_image[row.element or 0]]
+        yield (
+            SELECTED_KIND,
+            {
+                "id": decision.subject,
+                "texts_dropped": texts,
+                "pictures": [picture_row(picture) for picture in fate.judged.pictures],
+                "characters": fate.judged.candidate.characters,
+                "signals": signals,
+            },
+        )
 
 
 def _totals(kind: str, row: Mapping[str, Any]) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
@@ -24,12 +24,14 @@ from dags.write import bucket_of
 from dom_parsing.records import RecordRef
 from dom_parsing.tables import document_from_row, ref_from_row
 from filters.duplicates.duplicates import in_preference
+from filters.safety.personal import PersonalSettings
 from ingest.opt_outs.digest_list import DigestList
 from ingest.warc.warc_reader import read_payload
 from shards.dataset import Corpus, Generation
 from shards.fingerprint import Provenance, versions_of
 from shards.indexed import INDEX_KIND, indexed_shard
 from shards.parts import PartWriter, Place, is_finished, numbered, read_rows
+from shards.personal import anonymised
 from shards.ranges import read_ahead
 from shards.rewriting import expected_size, within
 from shards.sample import Picture, kept_elements, members, picture_suffixes
@@ -37,6 +39,8 @@ from shards.settings import ShardSettings
 from shards.tar import tally_index
 
 TEXT_MEMBERS = 2  # KEY.json and KEY.txt
+PERSONAL = "personal."
+"""Begins the names of totals that count placeholders put in for personal data."""
 
 
 def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
@@ -57,17 +61,19 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
     count = max(1, ceil(_expected_bytes(selection, recipe.shards) / recipe.shards.target_bytes))
     inputs = inputs_of(documents, selection)
     asked = recipe.shards.model_dump(include={"target_bytes", "longest_side", "quality", "animations"})
-    settings = {**asked, "count": count}
+    settings = {**asked, "count": count, "personal": recipe.personal.model_dump(mode="json")}
     return Job(
         dataset="shards",
         folder=corpus.shards(cut).folder,
-        provenance=Provenance("shards", settings, versions_of("pillow", "pyarrow", "webdataset"), inputs),
+        provenance=Provenance(
+            "shards", settings, versions_of("phonenumbers", "pillow", "pyarrow", "webdataset"), inputs
+        ),
         build=lambda pipeline, place: build(
             pipeline,
             place,
             paths_of(documents, "documents"),
             paths_of(selection, SELECTED_KIND),
-            Shaper(place, corpus, count, recipe.shards, recipe.images.digest_lists),
+            Shaper(place, corpus, count, recipe.shards, recipe.personal, recipe.images.digest_lists),
         ),
         units=count,
         processes=count,
@@ -143,6 +149,7 @@ class Shaper:
     corpus: Corpus
     count: int
     settings: ShardSettings
+    personal: PersonalSettings = field(default_factory=PersonalSettings)
     digest_lists: tuple[str, ...] = ()
 
     def write(self, index: int, pairs: Iterable[tuple[Any, Any] | None]) -> Iterator[str]:
@@ -160,7 +167,12 @@ class Shaper:
         listed = load_digest_list(self.digest_lists)
         with indexed_shard(part) as shard:
             for (row, selected), records in read_ahead(pairs, _refs, self.corpus.resolve):
-                shard.add(row["id"], _sample(row, selected, records, listed, self.settings))
+                document = document_from_row({**row, "signals": selected["signals"] or row["signals"]})
+                pictures, images = _pictures(selected, records, listed, self.settings)
+                kept = kept_elements(document, pictures, frozenset(selected["texts_dropped"]))
+                written, replaced = anonymised(document, kept, self.personal)
+                part.totals.update({f"{PERSONAL}{kind}": number for kind, number in replaced.items()})
+                shard.add(row["id"], members(written, kept, pictures) | images)
                 heartbeat.beat()
 
 
@@ -168,36 +180,31 @@ def _refs(pair: tuple[Any, Any]) -> list[RecordRef]:
     return [RecordRef(**picture["source"]) for picture in pair[1]["pictures"]]
 
 
-def _sample(
-    row: Mapping[str, Any],
-    selected: Mapping[str, Any],
-    records: Mapping[RecordRef, bytes],
-    listed: DigestList,
-    settings: ShardSettings,
-) -> dict[str, bytes]:
-    document = document_from_row(dict(row))
+def _pictures(
+    selected: Mapping[str, Any], records: Mapping[RecordRef, bytes], listed: DigestList, settings: ShardSettings
+) -> tuple[dict[int, Picture], dict[str, bytes]]:
+    """Return the images of a document, by element, and their members of its sample, by suffix."""
     fields = ("element", "sha256", "format", "width", "height", "phash")
     pictures: dict[int, Picture] = {}
     contents: dict[int, bytes] = {}
     for each in selected["pictures"]:
         ref = RecordRef(**each["source"])
-        payload = _checked(read_payload(records[ref])[1], each["sha256"], ref, listed)
+        payload = _checked(read_payload(records[ref])[1], each, ref, listed)
         picture = Picture(**{field: each[field] for field in fields})
         pictures[picture.element], contents[picture.element] = within(payload, picture, settings)
-    kept = kept_elements(document, pictures, frozenset(selected["texts_dropped"]))
     suffixes = picture_suffixes(pictures)
-    images = {suffixes[element]: contents[element] for element in contents}
-    return members(document, kept, pictures) | images
+    return pictures, {suffixes[element]: contents[element] for element in contents}
 
 
-def _checked(payload: bytes, sha256: str, ref: RecordRef, listed: DigestList) -> bytes:
-    found = hashlib.sha256(payload).hexdigest()
-    if found != sha256:
-        raise ValueError(f"the record at {ref.path}:{ref.offset} has SHA-256 {found}, its row says {sha256}: damaged")
+def _checked(payload: bytes, picture: Mapping[str, Any], ref: RecordRef, listed: DigestList) -> bytes:
+    found, said = hashlib.sha256(payload).hexdigest(), picture["sha256"]
+    if found != said:
+        raise ValueError(f"the record at {ref.path}:{ref.offset} has SHA-256 {found}, its row says {said}: damaged")
     hit = listed.hit(payload)
     if hit:  # the list has grown since the image was fetched
         raise ValueError(
-            f"the image at {ref.path}:{ref.offset} is on a digest list ({hit}): nothing of it is written; "
-            f"see 'Digest lists' in docs/consent.md for what to do now"
+            f"the image {picture['url']} at {ref.path}:{ref.offset} is on a digest list ({hit}): nothing of it is "
+            f"written. First see 'Digest lists' in docs/consent.md for what you must do now; when you may delete it, "
+            f"`m3w forget --urls {picture['url']}` takes it out of the corpus, then run this again"
         )
     return payload

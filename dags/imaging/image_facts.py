@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from filters.images.image_signals import IMAGE_SIGNALS, View
+from filters.images.image_signals import FILE_SIGNALS
+from filters.images.view import View
 from filters.signals import measure_all
 from ingest.fetching.polite import REFUSED, Fetched
 from ingest.images.pictures import BadPictureError, open_picture, phash
@@ -32,7 +33,8 @@ def measured(url: str, data: bytes, settings: ImageFetchSettings, status: int | 
         BadPictureError: They are no image, or beyond the limits.
     """
     picture = open_picture(data, settings)
-    view = View(picture.width, picture.height, len(data), picture.image, picture.frames)
+    size = len(data)
+    view = View(picture.width, picture.height, size, picture.format, picture.image, picture.frames, settings.qr_codes)
     return ImageFacts(
         url,
         KEPT,
@@ -41,7 +43,7 @@ def measured(url: str, data: bytes, settings: ImageFetchSettings, status: int | 
         format=picture.format,
         width=picture.width,
         height=picture.height,
-        size=len(data),
+        size=size,
         phash=phash(picture),
-        signals=measure_all(view, IMAGE_SIGNALS),
+        signals=measure_all(view, FILE_SIGNALS),
     )

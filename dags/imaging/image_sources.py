@@ -25,6 +25,7 @@ from ingest.fetching.patience import fetch_patiently
 from ingest.fetching.polite import LISTED, NOTHING_KEPT, Fetched, Keeping
 from ingest.images.pictures import BadPictureError
 from ingest.opt_outs.consent import CONSENT, header_signal
+from ingest.opt_outs.tombstones import FORGOTTEN
 from ingest.records import DROPPED, FAILED, KEPT, ImageFacts
 from ingest.settings import ARCHIVE, LIVE, WAYBACK, ImageFetchSettings
 from ingest.warc.warc_reader import WarcRecord, read_range
@@ -79,7 +80,7 @@ class Sources:
     Attributes:
         settings: Which sources, in which order, and the limits.
         resolve: Returns the full path of a file that a RecordRef names.
-        keeping: What sites said before, and digests of what must not be stored, wherever it is from.
+        keeping: What sites said before, and what must not be stored or asked for, wherever it is from.
         note: Called with a URL and the exchanges made for it, for what was on a digest list to be noted.
         reading: How the pages were read that hold images within themselves.
     """
@@ -97,8 +98,13 @@ class Sources:
             wanted: The images.
             warc: Takes every exchange on the way, and the record of each image that is had.
         """
-        yield from self._from_pages({each.url: each.copy for each in wanted if is_named(each.url)}, warc)
-        left = {each.url: each for each in wanted if not is_named(each.url)}
+        forgotten = [each for each in wanted if self.keeping.forgotten.covers(each.url)]
+        yield from (ImageFacts(each.url, DROPPED, FORGOTTEN) for each in forgotten)
+        gone = {each.url for each in forgotten}
+        yield from self._from_pages(
+            {each.url: each.copy for each in wanted if is_named(each.url) and each.url not in gone}, warc
+        )
+        left = {each.url: each for each in wanted if not is_named(each.url) and each.url not in gone}
         failed: dict[str, ImageFacts] = {}
         missed: dict[str, tuple[str, ...]] = {}
         for name in self.settings.sources:
@@ -158,6 +164,8 @@ class Sources:
             met = Exchange(url, LISTED, listed, record.date, status=record.status, headers=record.headers)
             self.note(url, (met,))
             return ImageFacts(url, DROPPED, LISTED, record.status, consent=listed)
+        if self.keeping.forgotten.hold(record.payload):
+            return ImageFacts(url, DROPPED, FORGOTTEN, record.status)
         signal = header_signal(record.headers, self.settings.product_token, "image")
         if signal:
             return ImageFacts(url, DROPPED, CONSENT, record.status, consent=signal)

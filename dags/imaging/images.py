@@ -20,21 +20,25 @@ from dags.cutting.shortlist import CANDIDATES_KIND
 from dags.digest_lists import Quarantine, load_digest_list
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
-from dags.imaging import link_rot
+from dags.imaging import link_rot, views
 from dags.imaging.copies import ReadCopies
 from dags.imaging.held_images import ReadHolders
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.image_sources import Sources, Wanted
 from dags.imaging.turns import ReadFacts, left_over
 from dags.job import DescribeParts, Job, require_same_method
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.rolling_warc import RollingWarc
+from dags.scoring.known import KnownScores, known_scores
 from dags.tables import IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in
+from dags.tombstones import files_of, load_tombstones
 from dags.write import DOCUMENTS_A_PROCESS, chunks
 from dom_parsing.data_urls import is_named
 from dom_parsing.settings import ExtractSettings
 from dom_parsing.urls import hostname, page_id
 from filters.duplicates.duplicates import in_order, undecided
+from filters.images import qr_codes
 from filters.judgement import Judged
 from filters.judging import JudgeComponents
 from filters.tables import candidate_from_row
@@ -49,7 +53,6 @@ from shards.parts import PartWriter, Place, is_finished, read_rows, tally_outcom
 
 HEAD = "images"
 UNIT = "image URLs"
-VIEW = "images.json"
 SPARING_ROUNDS = 3
 """Rounds in which one member of a component is tried at a time; then all that are left are fetched at once."""
 
@@ -59,7 +62,7 @@ def seen_by(corpus: Corpus, recipe: Recipe, cut: str) -> list[Generation] | None
 
     A cut keeps its view: what other cuts fetch later changes nothing in it.
     """
-    path = storage.join(corpus.cut_folder(cut), VIEW)
+    path = storage.join(corpus.cut_folder(cut), views.IMAGES)
     if not storage.exists(path):
         return None
     view = json.loads(storage.read_bytes(path))
@@ -71,12 +74,13 @@ def save_view(corpus: Corpus, recipe: Recipe, cut: str) -> None:
     """Note that the cut has all the images it needs in the generations there are now."""
     images = corpus.images.generations()
     view = {"generations": len(images), "made_from": _made_from(corpus, recipe, cut, images)}
-    with storage.published(storage.join(corpus.cut_folder(cut), VIEW)) as stream:
+    with storage.published(storage.join(corpus.cut_folder(cut), views.IMAGES)) as stream:
         stream.write(canonical_json(view).encode())
 
 
 def _made_from(corpus: Corpus, recipe: Recipe, cut: str, images: Sequence[Generation]) -> str:
-    return digest_of(inputs_of(corpus.shortlist(cut).require(), images), rules_of(recipe))
+    shortlist, scores = corpus.shortlist(cut).require(), known_scores(corpus, recipe, cut)
+    return digest_of(inputs_of(shortlist, images, scores.generations), rules_of(recipe), dict(scores.models))
 
 
 def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
@@ -92,15 +96,19 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
 
     Raises:
         DatasetError: There is no shortlist, or earlier images were measured differently.
-        ValueError: A digest list is none.
+        ValueError: A digest list is none, or a library is not installed.
     """
     load_digest_list(recipe.images.digest_lists)
+    if recipe.images.qr_codes:
+        qr_codes.require_reader()
     shortlist, earlier = corpus.shortlist(cut).require(), corpus.images.generations()
+    scores = known_scores(corpus, recipe, cut)
     sparing = _rounds_for(shortlist, earlier) < SPARING_ROUNDS
     settings = recipe.images.method
     inputs = [
         *inputs_of(shortlist, earlier),
         rules_of(recipe),
+        *([inputs_of(scores.generations), dict(scores.models)] if scores.models else []),
         {"sparing": sparing, "sources": list(recipe.images.sources), "again": again},
         # What an unfinished round's parts hold depends on these; finished rounds may differ in them.
         {
@@ -110,10 +118,12 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
             "listed": load_digest_list(recipe.images.digest_lists).digest,
         },
     ]
-    provenance = Provenance("images", settings, versions_of("pillow", "imagehash", "numpy", "pyarrow"), inputs)
+    readers = [qr_codes.READER] if recipe.images.qr_codes else []
+    versions = versions_of("pillow", "imagehash", "numpy", "pyarrow", *readers)
+    provenance = Provenance("images", settings, versions, inputs)
     require_same_method(corpus.images, provenance)
     documents = pinned(corpus.documents.require(), shortlist)
-    fetcher = Fetcher(corpus, recipe.images, reading_of(documents))
+    fetcher = Fetcher(corpus, recipe.images, reading_of(documents), files_of(corpus))
     own = [] if again else [each for each in earlier if _asked_by(shortlist, each)]
     tables = Tables(
         paths_of(shortlist, CANDIDATES_KIND),
@@ -121,6 +131,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, again: bool = False) -> Job:
         paths_of([each for each in earlier if each not in own], HEAD),
         paths_of(documents if ARCHIVE in recipe.images.sources else [], RECORDS_KIND),
         paths_of(documents, DOCUMENTS_KIND),
+        scores,
     )
     return Job(
         dataset="images",
@@ -180,23 +191,35 @@ def asked_for(corpus: Corpus) -> dict[str, link_rot.Asked]:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables a round reads: of the shortlist, of rounds for it and for others, of WARC records, of documents."""
+    """What a round reads.
+
+    Attributes:
+        candidates: Tables of the shortlist's candidates.
+        settled: Tables of images of rounds for this shortlist.
+        earlier: Those of rounds for others.
+        records: Tables of WARC records.
+        documents: Tables of documents.
+        scores: The scores that rules may be asked about.
+    """
 
     candidates: Sequence[str]
     settled: Sequence[str]
     earlier: Sequence[str]
     records: Sequence[str]
     documents: Sequence[str]
+    scores: KnownScores
 
 
 def build(
     pipeline: beam.Pipeline, place: Place, tables: Tables, recipe: Recipe, fetcher: Fetcher, sparing: bool
 ) -> Any:
     """Add the graph to a pipeline; return a PCollection of PartInfo."""
-    known = pipeline | "ReadFacts" >> ReadFacts(tables.settled, tables.earlier, fetcher.settings.max_turns)
+    known = pipeline | "ReadFacts" >> ReadFacts(
+        tables.settled, tables.earlier, fetcher.settings.max_turns, ImageReader(fetcher.tombstones)
+    )
     candidates = pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row)
     dates = (
-        {"candidates": candidates, "facts": known["facts"]}
+        {"candidates": candidates, "facts": known["facts"], **tables.scores.join(pipeline)}
         | "JudgeComponents" >> JudgeComponents(recipe.image.rules, recipe.document.rules)
         | "Wanted" >> beam.FlatMapTuple(lambda _, group: wanted(group, sparing=sparing))
         | "EachUrlOnce" >> beam.CombinePerKey(min)
@@ -242,6 +265,7 @@ class Fetcher:
     corpus: Corpus
     settings: ImageFetchSettings
     reading: ExtractSettings
+    tombstones: tuple[str, ...] = ()
 
     def write(self, bucket: int, images: Iterable[Wanted], place: Place) -> Iterator[str]:
         """Write the parts of a bucket that no earlier run has finished; yield the labels of all."""
@@ -258,7 +282,8 @@ class Fetcher:
         table = part.table(HEAD, IMAGES)
         warc = RollingWarc(part, self.corpus, self.settings)
         part.taken[UNIT] += len(wanted)
-        keeping = Keeping(site_files_of(self.corpus), load_digest_list(self.settings.digest_lists))
+        listed, forgotten = load_digest_list(self.settings.digest_lists), load_tombstones(self.tombstones)
+        keeping = Keeping(site_files_of(self.corpus), listed, forgotten)
         sources = Sources(self.settings, self.corpus.resolve, keeping, Quarantine(part).note, self.reading)
         turns = {image.url: image.turn for image in wanted}
         for facts in sources.find(wanted, warc):

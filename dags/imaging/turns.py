@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import apache_beam as beam
@@ -44,17 +44,24 @@ class ReadFacts(beam.PTransform[Any, Any]):
         settled: Tables of this run: a failure in them stands, so that the run comes to an end.
         earlier: Tables of other runs.
         max_turns: Runs that ask for an image.
+        read: Reads a row.
     """
 
-    def __init__(self, settled: Sequence[str], earlier: Sequence[str], max_turns: int) -> None:
+    def __init__(
+        self,
+        settled: Sequence[str],
+        earlier: Sequence[str],
+        max_turns: int,
+        read: Callable[[Mapping[str, Any]], ImageFacts] = image_from_row,
+    ) -> None:
         super().__init__()
-        self._settled, self._earlier, self._max_turns = settled, earlier, max_turns
+        self._settled, self._earlier, self._max_turns, self._read = settled, earlier, max_turns, read
 
     def expand(self, pipeline: Any) -> Mapping[str, Any]:
         """Read all, and part those of other runs."""
         most = self._max_turns
-        settled = pipeline | "ReadSettled" >> ReadTables(self._settled, image_from_row)
-        earlier = pipeline | "ReadEarlier" >> ReadTables(self._earlier, image_from_row)
+        settled = pipeline | "ReadSettled" >> ReadTables(self._settled, self._read)
+        earlier = pipeline | "ReadEarlier" >> ReadTables(self._earlier, self._read)
         stands = earlier | "Stands" >> beam.Filter(lambda facts: not failed_for_now(facts, most))
         passed = earlier | "FailedForNow" >> beam.Filter(failed_for_now, most)
         turns = passed | "Turn" >> beam.Map(lambda facts: (facts.url, facts.turn)) | "Turns" >> beam.CombinePerKey(max)

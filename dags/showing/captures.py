@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 
 from dags.crawling.crawl_part import HEAD
 from dags.report import console
-from dags.showing.explanation import COLOURS
+from dags.showing.cut_explanation import COLOURS
 from dags.showing.visible import visible, visible_lines
 from dom_parsing.urls import normalise, page_id
 from ingest.warc.warc_reader import WarcRecord, read_records

@@ -11,23 +11,21 @@ from rich.text import Text as Styled
 
 from dags.crawling.crawl import FRONTIER_KIND
 from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
-from dags.cutting.shortlist import DECISIONS_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.report import console
+from dags.showing.cut_explanation import COLOURS, print_cut
 from dags.showing.visible import visible
-from dom_parsing.records import Document, Image
+from dags.tombstones import why_forgotten
+from dom_parsing.records import Document
 from dom_parsing.tables import document_from_row
 from dom_parsing.urls import normalise, page_id
-from ingest.records import DROPPED, FAILED, KEPT
+from ingest.opt_outs.tombstones import FORGOTTEN
+from ingest.records import DROPPED
 from shards import storage
-from shards.dataset import CUT_NAME, Corpus, Dataset
-from shards.indexed import INDEX_KIND
+from shards.dataset import CUT_NAME, Corpus
 from shards.lookup import find_rows
-
-COLOURS = {KEPT: "green", DROPPED: "yellow", FAILED: "red"}
-SHOWN = 68
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def show(corpus: Corpus, url: str, cut: str | None) -> None:
         raise ValueError(f"{url!r} is no http(s) URL: write it whole, such as https://example.org/page")
     page = page_id(address)
     cuts = _cuts(corpus, cut)
-    steps = [*_crawled(corpus, page), *_extracted(corpus, {address, url})]
+    steps = [*_forgotten(corpus, address), *_crawled(corpus, page), *_extracted(corpus, {address, url})]
     found = sorted(find_rows(corpus.documents, DOCUMENTS_KIND, "page", [page]), key=lambda row: str(row["fetched_at"]))
     rows = {row["id"]: row for row in found}  # of one id the latest capture speaks
     if not steps and not rows:
@@ -62,7 +60,7 @@ def show(corpus: Corpus, url: str, cut: str | None) -> None:
     for row in rows.values():
         document = _document(row)
         for name in cuts:
-            _print_cut(corpus, name, document, facts)
+            print_cut(corpus, name, document, facts)
 
 
 def cut_names(corpus: Corpus) -> list[str]:
@@ -75,6 +73,12 @@ def _cuts(corpus: Corpus, cut: str | None) -> list[str]:
     if cut is not None and cut not in names:
         raise ValueError(f"{corpus.root} has no cut {cut!r}: it has {', '.join(names) or 'none yet'}")
     return [cut] if cut else names
+
+
+def _forgotten(corpus: Corpus, address: str) -> Iterator[Step]:
+    why = why_forgotten(corpus, address)
+    if why:
+        yield Step("forget", DROPPED, FORGOTTEN, why)
 
 
 def _crawled(corpus: Corpus, page: str) -> Iterator[Step]:
@@ -112,73 +116,3 @@ def _print_steps(steps: list[Step]) -> None:
         outcome = Styled(step.outcome, COLOURS.get(step.outcome, ""))
         table.add_row(step.job, outcome, Styled(step.reason), Styled(visible(step.what)))
     console.print(table)
-
-
-def _print_cut(corpus: Corpus, cut: str, document: Document, facts: Mapping[str, Mapping[str, Any]]) -> None:
-    selection = corpus.selection(cut)
-    dataset = selection if selection.generations() else corpus.shortlist(cut)
-    found = list(find_rows(dataset, DECISIONS_KIND, "subject", [document.id])) if dataset.generations() else []
-    decisions: dict[int | None, dict[str, Any]] = {}
-    for row in found:
-        decisions.setdefault(row["element"], row)  # the first speaks for the capture that counts, the rest for repeats
-    own = decisions.get(None)
-    console.print()
-    console.print(f"[bold]cut {cut}[/bold]: document {document.id}, captured {document.fetched_at}", soft_wrap=True)
-    console.print(
-        Styled("  " + (_fate(own) if own else "not judged yet"), COLOURS.get(own["outcome"] if own else "", ""))
-    )
-    console.print("  signals: " + ", ".join(f"{name} {_short(value)}" for name, value in document.signals.items()))
-    console.print(_elements_table(document, decisions, facts))
-    for row in _members(corpus.shards(cut), document.id):
-        tar = row["file"].replace("/index-", "/shard-").removesuffix(".parquet") + ".tar"
-        console.print(f"  in {tar}: {row['member']} at byte {row['offset']}, {row['size']} bytes")
-
-
-def _elements_table(
-    document: Document, decisions: Mapping[int | None, Mapping[str, Any]], facts: Mapping[str, Mapping[str, Any]]
-) -> Table:
-    table = Table(box=None, padding=(0, 2))
-    for heading in ("", "element", "fate"):
-        table.add_column(heading)
-    for index, element in enumerate((*document.elements, None)):
-        for omission in document.omissions:
-            if omission.before == index:
-                shown = omission.url or omission.text
-                table.add_row("-", Styled(_cut_off(shown), "dim"), Styled(f"left out: {omission.reason}", "dim"))
-        if element is None:
-            continue
-        row = decisions.get(index)
-        what = f"[image] {element.url} {element.alt}" if isinstance(element, Image) else element.text
-        known = _picture(facts.get(element.url)) if isinstance(element, Image) else ""
-        fate = f"{_fate(row) if row else 'kept so far'}{known}"
-        table.add_row(str(index), Styled(_cut_off(what)), Styled(fate, COLOURS.get(row["outcome"] if row else "", "")))
-    return table
-
-
-def _members(shards: Dataset, id: str) -> Iterator[dict[str, Any]]:
-    if shards.generations():
-        yield from find_rows(shards, INDEX_KIND, "key", [id])
-
-
-def _picture(row: Mapping[str, Any] | None) -> str:
-    if row is None or row["outcome"] != KEPT:
-        return ""
-    return f"  ({row['width']} x {row['height']} {row['format']}, {row['size']} bytes)"
-
-
-def _fate(row: Mapping[str, Any]) -> str:
-    if row["outcome"] == KEPT:
-        return f"kept at {row['stage']}"
-    if row["rule"] == "document":
-        return "goes with its document"
-    value = f": {row['value']}" if row["value"] else ""
-    return f"{row['outcome']} at {row['stage']} by {row['rule']}{value} (bound: {row['bound']})"
-
-
-def _short(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def _cut_off(text: str) -> str:
-    line = visible(" ".join(text.split()))
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

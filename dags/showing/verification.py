@@ -13,7 +13,7 @@ from shards.verify import SAMPLE_CHECKS, problems_of, shard_problems
 
 def datasets_of(corpus: Corpus) -> Iterator[Dataset]:
     """Yield every dataset a corpus may have."""
-    yield from (corpus.captures, corpus.documents, corpus.images)
+    yield from (corpus.captures, corpus.documents, corpus.images, corpus.scores)
     for cut in cut_names(corpus):
         yield from (corpus.shortlist(cut), corpus.selection(cut), corpus.shards(cut), corpus.pairs(cut))
 

@@ -14,6 +14,7 @@ import torch
 from dags.job import JobError
 from dags.progress import State, shown
 from dags.recipe_file import load, override
+from dags.tombstones import require_finished
 from dags.training import train_report as report
 from shards import storage
 from shards.dataset import Corpus
@@ -96,6 +97,7 @@ def train(request: Request) -> None:
         ValueError: Data, weights, recipe or checkpoint are missing or do not go together; nothing was begun.
         JobError: It stopped before its end; its checkpoints are kept.
     """
+    require_finished(request.corpus)
     if request.dry_run:
         _show_forecast(request)
         return

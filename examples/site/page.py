@@ -14,7 +14,7 @@ STAGES = {
         *("navigation", "header", "footer", "aside", "advertisement", "banner", "share", "hidden", "svg", "data-url"),
     ),
     "shortlist": (
-        *("document.words", "document.mean_word_length", "document.symbol_ratio", "document.alphabetic_words"),
+        *("document.words", "document.mean_word_length", "document.hash_ratio", "document.alphabetic_words"),
         *("document.stop_words", "document.language", "image.documents"),
     ),
     "select": (
@@ -22,7 +22,7 @@ STAGES = {
         *("image.fetch", "image.shorter_side", "image.aspect_ratio", "image.single_colour", "image.repeated"),
     ),
 }
-"""Every rule, by the stage that applies it."""
+"""Every rule that something on the site falls by, by the stage that applies it."""
 
 
 def stage_of(rule: str) -> str:

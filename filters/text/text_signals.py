@@ -1,118 +1,35 @@
-"""Signals of a document's text. Words are what white space separates, as Gopher counts them."""
+"""The registry of the signals of a document, in the order in which rules are asked."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
-from dom_parsing.records import Element, Image, Signal, Text
+from dom_parsing.records import Element, Signal
 from filters.signals import SignalSpec, measure_all
-from filters.text import language
-from filters.text.stop_words import STOP_WORDS
+from filters.text import c4, fineweb, gopher, language_signals, obelics, perplexity, quality, repetition, shares
+from filters.text.extent import CHARACTERS, IMAGES
+from filters.text.sample import DEFAULTS, Sample
+from filters.text.settings import SignalSettings
 
-ELLIPSES = re.compile(r"\.\.\.|…")
-# From the first to the last letter or digit; linear in the word's length, as stripping `\W+$` by a pattern is not.
-CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A sequence of elements with what several signals need, computed once."""
-
-    elements: tuple[Element, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """All paragraphs, an empty line between two of them."""
-        return "\n\n".join(element.text for element in self.elements if isinstance(element, Text))
-
-    @cached_property
-    def words(self) -> list[str]:
-        """What white space separates."""
-        return self.text.split()
-
-    @cached_property
-    def language(self) -> tuple[str, float]:
-        """Language code and probability."""
-        return language.identify(self.text)
-
-
-def _share(count: int, total: int) -> float:
-    return count / total if total else 0.0
-
-
-def words(sample: Sample) -> int:
-    """Words of the text. Gopher keeps 50 to 100,000 (Rae et al. 2021, A.1.1)."""
-    return len(sample.words)
-
-
-def characters(sample: Sample) -> int:
-    """Characters of the text, the empty lines between paragraphs included."""
-    return len(sample.text)
-
-
-def mean_word_length(sample: Sample) -> float:
-    """Characters a word, on average; 0 for no words. Gopher keeps 3 to 10 (Rae et al. 2021, A.1.1)."""
-    return _share(sum(map(len, sample.words)), len(sample.words))
-
-
-def symbol_ratio(sample: Sample) -> float:
-    """The larger of `#` a word and ellipses a word. Gopher keeps up to 0.1 (Rae et al. 2021, A.1.1)."""
-    hashes, ellipses = sample.text.count("#"), len(ELLIPSES.findall(sample.text))
-    return _share(max(hashes, ellipses), len(sample.words))
-
-
-def alphabetic_words(sample: Sample) -> float:
-    """Share of the words that have a letter in them. Gopher keeps 0.8 and more (Rae et al. 2021, A.1.1)."""
-    return _share(sum(any(map(str.isalpha, word)) for word in sample.words), len(sample.words))
-
-
-def stop_words(sample: Sample) -> int | None:
-    """Different stop words of the text's own language in it; None for a language we have no list of.
-
-    Gopher keeps 2 and more of eight English ones (Rae et al. 2021, A.1.1).
-    """
-    known = STOP_WORDS.get(sample.language[0])
-    if known is None:
-        return None
-    return len(known & {core[0].lower() for word in set(sample.words) if (core := CORE.search(word))})
-
-
-def detected_language(sample: Sample) -> str:
-    """ISO 639 code by fasttext's lid.176; `und` for a text without letters."""
-    return sample.language[0]
-
-
-def language_score(sample: Sample) -> float:
-    """Probability that fasttext's lid.176 gives the language, 0 to 1."""
-    return sample.language[1]
-
-
-def images(sample: Sample) -> int:
-    """Images the page shows between its texts."""
-    return sum(isinstance(element, Image) for element in sample.elements)
-
-
-INFINITE = float("inf")
 DOCUMENT_SIGNALS: dict[str, SignalSpec[Sample]] = {
     spec.name: spec
     for spec in (
-        SignalSpec("words", int, 0, INFINITE, words),
-        SignalSpec("characters", int, 0, INFINITE, characters),
-        SignalSpec("mean_word_length", float, 0, INFINITE, mean_word_length),
-        SignalSpec("symbol_ratio", float, 0, INFINITE, symbol_ratio),
-        SignalSpec("alphabetic_words", float, 0, 1, alphabetic_words),
-        SignalSpec("stop_words", int, 0, INFINITE, stop_words),
-        SignalSpec("language", str, 0, 0, detected_language),
-        SignalSpec("language_score", float, 0, 1, language_score),
-        SignalSpec("images", int, 0, INFINITE, images),
+        *gopher.SPECS,
+        CHARACTERS,
+        *language_signals.SPECS,
+        *repetition.SPECS,
+        *c4.SPECS,
+        *fineweb.SPECS,
+        *obelics.SPECS,
+        *perplexity.SPECS,
+        *quality.SPECS,
+        *shares.DOCUMENT_SPECS,
+        IMAGES,
     )
 }
 """In the order in which rules are asked; `images` is asked again, last of all, for the images that are left."""
 
 
-def measure(elements: Iterable[Element]) -> dict[str, Signal]:
+def measure(elements: Iterable[Element], settings: SignalSettings = DEFAULTS) -> dict[str, Signal]:
     """Return every document signal of a sequence of elements."""
-    return measure_all(Sample(tuple(elements)), DOCUMENT_SIGNALS)
+    return measure_all(Sample(tuple(elements), settings), DOCUMENT_SIGNALS)

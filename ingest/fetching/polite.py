@@ -20,11 +20,12 @@ from ingest.opt_outs.digest_list import DigestList
 from ingest.opt_outs.robots import DISALLOWED, MAX_ROBOTS_BYTES
 from ingest.opt_outs.site_files import InMemory, SiteFiles
 from ingest.opt_outs.sites import Sites, Verdict
+from ingest.opt_outs.tombstones import FORGOTTEN, Tombstones
 from ingest.settings import FetchSettings
 
 REDIRECTS, BAD_URL, LISTED = "redirects", "url", "listed"
-REFUSED = frozenset({DISALLOWED, CONSENT, LISTED})
-"""Reasons to leave out what could have been had: by its owner's word or by a digest list."""
+REFUSED = frozenset({DISALLOWED, CONSENT, LISTED, FORGOTTEN})
+"""Reasons to leave out what could have been had: by its owner's word, now or later, or by a digest list."""
 RESULTS_AHEAD = 16
 LIST_BYTES = 16 << 20
 """Longest sitemap or feed, as it is sent; the first bytes of longer ones are read."""
@@ -63,8 +64,8 @@ class Fetched:
         robots: The exchanges about robots.txt, tdmrep.json and ai.txt made on the way, for the archive; each is
             handed out once.
         reason: Empty where the last exchange holds a response (whatever its status); else `robots`, `consent`,
-            `listed` (on a digest list), `robots-unavailable`, `host-down`, `host-busy`, `redirects` (too many), or a
-            failure as in `Exchange.failure`.
+            `listed` (on a digest list), `forgotten` (by a tombstone), `robots-unavailable`, `host-down`, `host-busy`,
+            `redirects` (too many), or a failure as in `Exchange.failure`.
         consent: The signal that forbade it, where one did.
         sitemaps: The sitemaps that the robots.txt of its site names; each site's are handed out once.
         rest: Seconds that the host asks to be left alone for; 0 where it does not.
@@ -91,10 +92,12 @@ class Keeping:
     Attributes:
         files: Keeps the sites' robots.txt and the like between runs; None to forget them.
         listed: Digests of what must not be stored, whoever sends it.
+        forgotten: What is neither asked for nor stored again.
     """
 
     files: SiteFiles | None = None
     listed: DigestList = field(default_factory=DigestList)
+    forgotten: Tombstones = field(default_factory=Tombstones)
 
 
 NOTHING_KEPT = Keeping()
@@ -122,6 +125,7 @@ class _Fetcher:
         self._purpose = purpose
         self._now = now
         self._listed = keeping.listed
+        self._forgotten = keeping.forgotten
         self._addresses = addresses
         self._hosts: dict[str, Host] = {}
         self._began = asyncio.get_running_loop().time()
@@ -135,6 +139,8 @@ class _Fetcher:
         for _ in range(self._redirects + 1):
             if target is None:
                 return replace(so_far, reason=BAD_URL)
+            if self._forgotten.covers(target):
+                return replace(so_far, reason=FORGOTTEN)
             host = self._host(target)
             if host.is_down(self._settings):
                 return replace(so_far, reason=HOST_DOWN)
@@ -192,14 +198,15 @@ class _Fetcher:
                     self._session, url, settings, forbidden=forbidden, cut=cut, headers=conditions, now=self._now
                 )
             host.answered(exchange, clock(), clock() - begun)
-        return self._without_listed(exchange)
+        return self._without_unwanted(exchange)
 
-    def _without_listed(self, exchange: Exchange) -> Exchange:
-        """Return the exchange, its bytes given up if they are on a list: nobody after this ever holds them."""
+    def _without_unwanted(self, exchange: Exchange) -> Exchange:
+        """Return the exchange, its bytes given up if they must not be stored: nobody after this ever holds them."""
         signal = self._listed.signal(exchange.payload, exchange.body)
-        if not signal:
+        reason = LISTED if signal else FORGOTTEN if self._forgotten.hold(exchange.payload, exchange.body) else ""
+        if not reason:
             return exchange
-        return replace(exchange, failure=LISTED, consent=signal, response_head=b"", body=b"", payload=b"")
+        return replace(exchange, failure=reason, consent=signal, response_head=b"", body=b"", payload=b"")
 
     def _host(self, url: str) -> Host:
         name = hostname(url)

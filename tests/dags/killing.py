@@ -2,6 +2,8 @@
 
     python -m tests.dags.killing before|after N COMMAND ...
 
+Moments that end in `-any` (`before-any`, `after-any`) count publications of every file.
+
 The kill is real and so is everything up to it; only the moment is chosen.
 """
 
@@ -13,6 +15,8 @@ import sys
 
 from shards import storage
 
+PARTS = (".parquet", ".tar", ".warc.gz")
+
 
 def main() -> None:
     """Arm the trap, run the command."""
@@ -22,9 +26,9 @@ def main() -> None:
 
     def armed(source: str, target: str) -> None:
         nonlocal left
-        is_part = "/.tmp-" not in target and target.endswith((".parquet", ".tar", ".warc.gz"))
+        is_part = "/.tmp-" not in target and target.endswith(PARTS if moment in ("before", "after") else "")
         left -= is_part
-        if left == 0 and moment == "before":
+        if left == 0 and moment.startswith("before"):
             os.kill(os.getpid(), signal.SIGKILL)
         rename(source, target)
         if left == 0 and is_part:

@@ -92,5 +92,5 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 
 def _one_process(words: list[str]) -> list[str]:
-    takes_beam = words[0] in ("crawl", "extract", *CUT_JOBS)
+    takes_beam = words[0] in ("crawl", "extract", "forget", *CUT_JOBS)
     return ["--direct_num_workers=1"] if takes_beam and not any("--runner" in word for word in words) else []

@@ -31,6 +31,10 @@ class SmallCorpus:
         """Run a job; return what it prints."""
         return m3w(job, "--corpus", self.root, "--recipe", recipe or self.recipe, *arguments)
 
+    def ask(self, question: str, *arguments: object) -> str:
+        """Ask the corpus something; return what it prints."""
+        return m3w(question, "--corpus", self.root, *arguments)
+
     def extract(self, pages: dict[str, Answer], name: str = "pages") -> None:
         """Make documents of pages given by URL."""
         archive = write_archive(self.folder / f"{name}.warc.gz", [Captured(url, each) for url, each in pages.items()])

@@ -78,6 +78,10 @@ def test_an_image_that_is_listed_later_is_written_to_no_shard(tmp_path: Path) ->
         said = refused("shards", "--corpus", made.root, "--recipe", recipe)
         assert "digest list (md5:" in said
         assert not list(made.root.rglob("*.tar"))
+        assert f"`m3w forget --urls {site.url}bad.jpg`" in said
+        m3w("forget", "--urls", site.url + "bad.jpg", "--corpus", made.root)
+        assert BAD.body not in stored(made)
+        assert "keeps no document" in refused("shards", "--corpus", made.root, "--recipe", recipe)
 
 
 def test_a_list_that_is_none_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dags.recipe import Recipe, built_in_names, load_recipe, rules_of
+from dags.recipe import Recipe, built_in_names, load_recipe, require_needs, rules_of
 from dags.recipe_file import RecipeError
+from filters.rules import Bound
 from shards.dataset import Corpus
 from shards.fingerprint import canonical_json
 from tests.dags.running import ROOT
@@ -35,6 +36,89 @@ def test_m3w_has_the_bounds_of_its_sources() -> None:
     rules = load_recipe("m3w").document.rules
     assert (rules["words"].min, rules["words"].max) == (50, 100_000)
     assert rules["language"].any_of == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "bounds"),
+    [
+        (
+            "gopher",
+            "document",
+            {"bullet_lines": (None, 0.9), "top_3gram": (None, 0.18), "duplicate_7gram": (None, 0.13)},
+        ),
+        ("m3w", "document", {"duplicate_10gram": (None, 0.1), "language_score": (0.65, None), "images": (1, None)}),
+        ("m3w", "image", {"shorter_side": (64, None), "aspect_ratio": (None, 3)}),
+        ("obelics", "paragraph", {"words": (4, 1000), "stop_word_share": (0.3, None), "punctuation": (0.001, None)}),
+        ("obelics", "document", {"words": (10, 2000), "special_characters": (None, 0.275), "images": (1, 30)}),
+        ("obelics", "image", {"shorter_side": (150, None), "documents": (None, 10), "longer_side": (None, 20_000)}),
+        ("c4", "document", {"c4_sentences": (5, None), "flagged_words": (None, 0)}),
+        ("mmc4", "image", {"shorter_side": (150, None), "aspect_ratio": (None, 2), "url_words": (None, 0)}),
+        (
+            "fineweb",
+            "document",
+            {"punctuated_lines": (0.12, None), "short_lines": (None, 0.67), "words": (50, 100_000)},
+        ),
+        ("omnicorpus", "paragraph", {"words": (5, None), "uppercase": (None, 0.8), "dates": (None, 0.05)}),
+        ("mint1t", "document", {"images": (1, 30), "language_score": (0.65, None)}),
+    ],
+)
+def test_bounds_are_those_that_were_published(
+    name: str, section: str, bounds: dict[str, tuple[float | None, float | None]]
+) -> None:
+    rules = getattr(load_recipe(name), section).rules
+    assert {signal: (rules[signal].min, rules[signal].max) for signal in bounds} == bounds
+
+
+def test_what_recipes_do_beside_rules() -> None:
+    assert load_recipe("obelics").paragraph.repeated_in_site == Bound(max=2)
+    assert load_recipe("mint1t").image.url_words == ("logo", "avatar", "porn", "xxx")
+    assert "alphabetic_words" not in load_recipe("fineweb").document.rules
+
+
+@pytest.mark.parametrize("name", built_in_names())
+def test_every_recipe_says_what_it_leaves_out(name: str) -> None:
+    head = (ROOT / "recipes" / f"{name}.toml").read_text().split("\nname = ")[0]
+    assert "arXiv" in head
+    assert "ot here" in head or "ot reproduced" in head
+
+
+@pytest.mark.parametrize("name", ["gopher", "m3w", "fineweb", "mint1t"])
+def test_recipes_that_need_nothing_are_ready(name: str) -> None:
+    assert require_needs(load_recipe(name)).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("obelics", "flagged_words"), ("c4", "flagged_words"), ("mmc4", "flagged_words"), ("omnicorpus", "flagged_words")],
+)
+def test_recipes_that_need_lists_of_others_say_so(name: str, missing: str) -> None:
+    with pytest.raises(RecipeError, match=rf"rules\.flagged_words needs signals\.{missing}, which the recipe does not"):
+        require_needs(load_recipe(name))
+
+
+def test_a_recipe_that_extends_another_gives_what_that_needs(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\nextends = "omnicorpus"\n[signals]\nflagged_words = "lists"')
+    assert require_needs(load_recipe(str(path))).signals.flagged_words == "lists"
+    path.write_text('name = "mine"\nextends = "omnicorpus"\n[document.rules]\nflagged_words = false')
+    assert require_needs(load_recipe(str(path))).name == "mine"
+
+
+@pytest.mark.parametrize(
+    "given", ["{ max = 0 }", "{ min = 1 }", "{ min = 1, max = 2 }", '{ any_of = ["a"] }', "{ max = 0.5 }"]
+)
+def test_a_paragraph_may_be_said_once_at_least(given: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'name = "mine"\n[paragraph]\nrepeated_in_site = {given}')
+    with pytest.raises(RecipeError, match=r"paragraph\.repeated_in_site is .*: give it a max of 1 or more, and no min"):
+        load_recipe(str(path))
+
+
+def test_rules_on_paragraphs_name_signals_of_paragraphs(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n[paragraph.rules]\nimages = { min = 1 }')
+    with pytest.raises(RecipeError, match=r"paragraph\.rules\.images: there is no such signal"):
+        load_recipe(str(path))
 
 
 @given(st.text(max_size=70))
@@ -63,7 +147,7 @@ def test_a_recipe_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_recipe(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="one of m3w"):
+    with pytest.raises(RecipeError, match="one of c4, fineweb, gopher, m3w"):
         load_recipe(str(tmp_path))
 
 
@@ -82,6 +166,22 @@ def test_a_key_like_no_other_brings_the_list_of_those_there_are(tmp_path: Path) 
     path = tmp_path / "recipe.toml"
     path.write_text('name = "x"\nzzz = 1')
     with pytest.raises(RecipeError, match="known keys: name, description"):
+        load_recipe(str(path))
+
+
+def test_a_rule_on_qr_codes_needs_someone_to_look_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text('name = "x"\n[image.rules]\nqr_share = { max = 0.05 }')
+    with pytest.raises(RecipeError, match=r"qr_share.*set qr_codes = true under \[images\]"):
+        load_recipe(str(path))
+    path.write_text(path.read_text() + "\n[images]\nqr_codes = true")
+    assert load_recipe(str(path)).image.rules["qr_share"].max == 0.05
+
+
+def test_words_of_urls_are_given_in_small_letters(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text('name = "x"\n[image]\nurl_words = ["logo", "Icon"]')
+    with pytest.raises(RecipeError, match=r"image\.url_words.*Icon"):
         load_recipe(str(path))
 
 

@@ -9,7 +9,7 @@ import pytest
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
 
-from dags.tables import DOCUMENTS, IMAGES, ReadTables, inputs_of, paths_of, pinned, rows_in, total
+from dags.tables import DOCUMENTS, IMAGES, ReadTables, inputs_of, makings_of, paths_of, pinned, rows_in, total
 from filters.images.image_signals import IMAGE_SIGNALS
 from filters.text.text_signals import DOCUMENT_SIGNALS
 from shards.dataset import Corpus
@@ -66,6 +66,18 @@ def test_inputs_change_with_any_manifest_and_their_order(corpus: Corpus) -> None
     assert len(set(found)) == len(found) == len(documents) + len(shortlist)
     assert inputs_of(shortlist, documents) != found
     assert inputs_of(corpus.documents.require(), corpus.shortlist("demo").require()) == found
+
+
+def test_what_made_a_generation_is_told_apart_whatever_its_files_hold_later(copied: Path) -> None:
+    corpus = Corpus(str(copied))
+    before = makings_of(corpus.captures.require())
+    assert len(set(before)) == len(before)
+    path = copied / "captures/000001/manifest.json"
+    sha256 = corpus.captures.require()[0].manifest.parts[0].files["frontier"].sha256
+    path.write_text(path.read_text().replace(sha256, "0" * 64))
+    assert makings_of(corpus.captures.require()) == before
+    path.write_text(path.read_text().replace('"label": "0', '"label": "1'))
+    assert makings_of(corpus.captures.require())[0] != before[0]
 
 
 @pytest.mark.parametrize("columns", [None, ("page", "due")])

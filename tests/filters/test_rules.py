@@ -92,6 +92,12 @@ def test_impossible_bounds_are_refused_with_the_reason(given: dict[str, Any], me
         Bound.model_validate(given)
 
 
+def test_a_word_that_a_signal_never_is_is_refused_with_those_it_can_be() -> None:
+    check_rules({"format": Bound(any_of=("jpeg", "webp"))}, IMAGE_SIGNALS, "image.rules")
+    with pytest.raises(ValueError, match=r"image\.rules\.format: 'jpg' is none of the words it can be: jpeg, png"):
+        check_rules({"format": Bound(any_of=("png", "jpg"))}, IMAGE_SIGNALS, "image.rules")
+
+
 def test_a_bound_may_be_written_as_whole_number() -> None:
     assert Bound.model_validate({"min": 50}).min == 50.0
 
@@ -100,7 +106,10 @@ def test_a_bound_may_be_written_as_whole_number() -> None:
     ("rules", "message"),
     [
         ({"word": Bound(min=1)}, r"document\.rules\.word: there is no such signal; did you mean 'words'\?"),
-        ({"qqqqq": Bound(min=1)}, r"document\.rules\.qqqqq: there is no such signal; signals are: words, characters"),
+        (
+            {"qqqqq": Bound(min=1)},
+            r"document\.rules\.qqqqq: there is no such signal; signals are: words, mean_word_length",
+        ),
         ({"words": Bound(any_of=("en",))}, r"document\.rules\.words is a number: bound it with min and max"),
         ({"language": Bound(min=1)}, r'document\.rules\.language is a word: bound it with any_of = \["..."\]'),
         (

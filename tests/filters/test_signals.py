@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from filters.images.image_signals import IMAGE_SIGNALS
-from filters.signals import SignalSpec, arrow_struct, measure_all
+from filters.signals import SignalSpec, arrow_struct, measure_all, registry
 from filters.text.text_signals import DOCUMENT_SIGNALS
 
 SPECS: dict[str, SignalSpec[str]] = {
@@ -35,9 +35,14 @@ def test_the_arrow_type_has_a_nullable_field_for_each_measured_signal() -> None:
     assert fields == [("length", pa.int64(), True), ("half", pa.float64(), True), ("first", pa.string(), True)]
 
 
-@pytest.mark.parametrize("registry", [DOCUMENT_SIGNALS, IMAGE_SIGNALS])
-def test_every_signal_is_filed_under_its_name_and_documented(registry: dict[str, SignalSpec[object]]) -> None:
-    for name, spec in registry.items():
+def test_a_registry_has_the_signals_of_all_groups_in_their_order() -> None:
+    later, length, half, first = SPECS.values()
+    assert list(registry((half, first), (), (later, length))) == ["half", "first", "later", "length"]
+
+
+@pytest.mark.parametrize("specs", [DOCUMENT_SIGNALS, IMAGE_SIGNALS])
+def test_every_signal_is_filed_under_its_name_and_documented(specs: dict[str, SignalSpec[object]]) -> None:
+    for name, spec in specs.items():
         assert spec.name == name
         assert spec.low <= spec.high
-        assert spec.measure is None or spec.measure.__doc__
+        assert spec.about if spec.measure is None else spec.measure.__doc__

@@ -19,7 +19,9 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 INT32 = st.integers(0, 2**31 - 1)
 REFERENCES = st.builds(Reference, INT32, WORDS)
 MEMBERS = st.builds(Member, WORDS, WORDS, WORDS, WORDS)
-CANDIDATE = st.builds(Candidate, MEMBERS, WORDS, st.lists(REFERENCES, max_size=3).map(tuple))
+CANDIDATE = st.builds(
+    Candidate, MEMBERS, WORDS, st.lists(REFERENCES, max_size=3).map(tuple), st.none() | INT32, INT32, WORDS
+)
 DECISION = st.builds(Decision, WORDS, st.none() | INT32, WORDS, WORDS, WORDS, WORDS, WORDS)
 
 
@@ -60,8 +62,8 @@ def test_decisions_come_back_as_they_were(decisions: list[Decision]) -> None:
     INT32,
 )
 def test_selected_pictures_come_back_as_they_were(facts: ImageFacts, element: int) -> None:
-    picture = picture_row(Seen(element, facts, 3))
-    row = {"id": "d", "characters": 2**40, "texts_dropped": [1, 5], "pictures": [picture]}
+    picture = picture_row(Seen(element, facts))
+    row = {"id": "d", "characters": 2**40, "texts_dropped": [1, 5], "pictures": [picture], "signals": None}
     (back,) = through_parquet([row], SELECTED)
     assert back == row
     names = ("url", "sha256", "format", "width", "height", "size", "phash")

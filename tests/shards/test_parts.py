@@ -19,6 +19,7 @@ from shards.parts import (
     describe,
     is_finished,
     numbered,
+    read_record,
     read_rows,
     tally_outcomes,
 )
@@ -47,6 +48,40 @@ def write(name: PartName, *, private: bool = False, content: bytes = b"companion
         part.taken["rows"] += len(ROWS)
         part.totals["bytes"] += len(content)
         return part.publish("head")
+
+
+def test_a_part_written_again_keeps_its_names_and_the_companions_that_stay(root: str) -> None:
+    name = part_in(root)
+    write(name, private=True)
+    before = describe(name, "head", TALLY)
+    record = read_record(name, "head")
+    assert record.companions == {kind: before.files[kind] for kind in ("blob", "more")}
+    assert (record.taken, record.totals) == (before.taken, before.totals)
+    with PartWriter(name) as part:
+        part.table("head", SCHEMA).add(ROWS[0])
+        part.table_again("more", record.companions["more"].name, SCHEMA).add(ROWS[1])
+        part.keep("blob", record.companions["blob"])
+        part.taken.update(record.taken)
+        part.publish("head")
+    after = describe(name, "head", TALLY)
+    assert {kind: info.name for kind, info in after.files.items()} == {
+        kind: info.name for kind, info in before.files.items()
+    }
+    assert (after.files["blob"], after.taken) == (before.files["blob"], before.taken)
+    assert list(read_rows(storage.join(root, after.files["more"].name))) == [ROWS[1]]
+    with PartWriter(name) as part:
+        part.table("head", SCHEMA)
+        part.file_again("blob", before.files["blob"].name).write(b"other")
+        part.publish("head")
+    assert storage.read_bytes(storage.join(root, before.files["blob"].name)) == b"other"
+    assert sorted(storage.names_in(root)) == sorted(info.name for info in before.files.values())
+
+
+def test_what_a_head_says_is_asked_of_heads_only(root: str) -> None:
+    name = part_in(root)
+    write(name)
+    with pytest.raises(ValueError, match="no head"):
+        read_record(name, "more")
 
 
 def test_a_published_part_is_described_from_what_lies_there(root: str) -> None:

@@ -129,3 +129,12 @@ def test_folders_are_made_once_and_a_file_in_the_way_is_an_error(tmp_path: Path)
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError):
         storage.make_folder(str(tmp_path / "file" / "inner"))
+
+
+def test_what_killed_writers_left_is_removed_and_nothing_else(root: str) -> None:
+    paths = [storage.join(root, "file.bin"), storage.temporary_beside(storage.join(root, "file.bin"))]
+    for path in paths:
+        with storage.open_to_write(path) as stream:
+            stream.write(b"x")
+    storage.remove_temporaries(root)
+    assert storage.names_in(root) == ["file.bin"]

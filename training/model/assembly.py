@@ -25,7 +25,7 @@ def read_language_model(folder: Path) -> PretrainedConfig:
     Raises:
         ValueError: The folder is none, or holds no language model that transformers knows.
     """
-    config: PretrainedConfig = _read(AutoConfig.from_pretrained, folder, "language model")
+    config: PretrainedConfig = read_folder(AutoConfig.from_pretrained, folder, "language model")
     if not hasattr(config, "vocab_size"):
         raise ValueError(f"{folder} holds no language model but a {config.model_type}: give one that reads text")
     return config
@@ -37,7 +37,7 @@ def read_vision_encoder(folder: Path) -> PretrainedConfig:
     Raises:
         ValueError: The folder is none, or holds nothing that transformers knows.
     """
-    config = _read(AutoConfig.from_pretrained, folder, "vision encoder")
+    config = read_folder(AutoConfig.from_pretrained, folder, "vision encoder")
     found: PretrainedConfig = getattr(config, "vision_config", config)
     return found
 
@@ -83,17 +83,26 @@ def assemble(language_model: Path, vision_encoder: Path, settings: Mapping[str, 
         ValueError: As `read_config`; or weights are missing, damaged, or others than the configuration says.
     """
     config = read_config(language_model, vision_encoder, settings)
-    text = _read_weights(AutoModelForCausalLM, language_model, "language model")
-    vision = _read_weights(AutoModel, vision_encoder, "vision encoder")
+    text = read_weights(AutoModelForCausalLM, language_model, "language model")
+    vision = read_weights(AutoModel, vision_encoder, "vision encoder")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return Flamingo(config, text, getattr(vision, "vision_model", vision))
 
 
-def _read_weights(kind: Any, folder: Path, what: str) -> Any:
-    """Read a model; transformers alone would make up what is missing, on every worker something else."""
+def read_weights(kind: Any, folder: Path, what: str) -> Any:
+    """Read a model; transformers alone would make up what is missing, on every worker something else.
+
+    Args:
+        kind: The class of transformers that reads it.
+        folder: `config.json`, and weights in safetensors files.
+        what: What it should be, for the messages.
+
+    Raises:
+        ValueError: The folder is none, or weights are missing, damaged, or others than the configuration says.
+    """
     reader = partial(kind.from_pretrained, ignore_mismatched_sizes=True, output_loading_info=True, use_safetensors=True)
-    model, report = _read(reader, folder, what)
+    model, report = read_folder(reader, folder, what)
     found = {*report["missing_keys"], *(name for name, *_ in report["mismatched_keys"])}
     lacking = sorted(name for name in found if not name.startswith(UNREAD))
     if lacking:
@@ -104,7 +113,12 @@ def _read_weights(kind: Any, folder: Path, what: str) -> Any:
     return model
 
 
-def _read(reader: Callable[..., Any], folder: Path, what: str) -> Any:
+def read_folder(reader: Callable[..., Any], folder: Path, what: str) -> Any:
+    """Read something of transformers' from a folder: nothing is downloaded, and none of its code is run.
+
+    Raises:
+        ValueError: The folder is none, or does not hold it.
+    """
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give the one of the {what}, with its config.json and weights")
     try:

@@ -72,7 +72,7 @@ PAGES = (
         "en",
         "A year in tags",
         (img("/img/tags.png", "A flower"), listed(TAGS)),
-        fate="document.symbol_ratio",
+        fate="document.hash_ratio",
     ),
     Page(
         "/odd/gauge-readings.html",

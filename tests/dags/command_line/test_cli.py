@@ -25,8 +25,9 @@ OPTIONS = {
         "--allow-private-hosts",
     ),
     "extract": (*COMMON, "--warc", "--cdx", "--warc-base"),
-    "shortlist": (*COMMON, "--cut"),
+    "shortlist": (*COMMON, "--cut", "--all-broken"),
     "images": (*COMMON, "--cut", "--contact", "--allow-private-hosts"),
+    "score": (*COMMON, "--cut"),
     "select": (*COMMON, "--cut"),
     "shards": (*COMMON, "--cut", "--pairs"),
     "train": (
@@ -41,12 +42,13 @@ OPTIONS = {
         "--dry-run",
         "--overwrite",
     ),
+    "forget": ("--urls", "--corpus", "--keep-twins", "--dry-run"),
     "caption": ("--run", "--checkpoint", "--beams"),
     "captures": ("--corpus", "--headers", "--body", "--date", "--outcome", "--limit"),
     "explain": ("--corpus", "--cut"),
     "extract-page": ("--url", "--raw", "--html", "--images", "--recipe", "--contact", "--allow-private-hosts"),
     "verify": ("--corpus",),
-    "recipes": (),
+    "recipes": ("show", "diff"),
 }
 
 
@@ -63,7 +65,8 @@ def test_help_names_every_command_and_how_options_get_to_beam(
 ) -> None:
     said = helped([], capsys, monkeypatch)
     commands = {
-        command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback
+        *(command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback),
+        *(group.name for group in cli.app.registered_groups),
     }
     assert commands == set(OPTIONS)
     for name in OPTIONS:

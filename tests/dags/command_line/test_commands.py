@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dags.command_line.commands import Request
 from dags.job import Launch
-from dags.recipe import built_in_names
 from dags.recipe_file import RecipeError
+from filters.judgement import LATE_SIGNALS
 from shards.dataset import Corpus
 from tests.dags.conftest import Made
 from tests.dags.little_site import RECIPE, little_site, page, photo, prose
-from tests.dags.running import m3w, refused
+from tests.dags.running import m3w
 
 PAGES = {
     "/": page(prose(0), images=("/0.jpg",), links=("/a",)),
@@ -104,11 +105,17 @@ def test_nothing_that_could_be_had_is_said_loudly(tmp_path: Path) -> None:
     assert "nothing could be had" in said
 
 
-def test_recipes_are_listed_with_what_they_are_for_and_shown_whole() -> None:
-    said = m3w("recipes")
-    for name in built_in_names():
-        assert re.search(rf"^{name} +\S", said, re.MULTILINE)
-    shown = m3w("recipes", "m3w")
-    for words in ('"target_bytes"', '"similarity"', '"max_depth"', '"language"'):
-        assert words in shown
-    assert "m4w" in refused("recipes", "m4w")
+def test_a_recipe_without_a_model_that_it_needs_is_refused_before_work_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needing = replace(LATE_SIGNALS["words"], needs="common_words")
+    monkeypatch.setitem(LATE_SIGNALS, "words", needing)
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(RECIPE)
+    assert request_of(str(recipe)).recipe.name == "little"
+    rule = "[document.rules]\nwords = { min = 3 }"
+    recipe.write_text(RECIPE.replace("[document.rules]", rule))
+    with pytest.raises(RecipeError, match=r"document\.rules\.words needs signals\.common_words.*a folder of lists"):
+        request_of(str(recipe))
+    recipe.write_text(RECIPE.replace("[document.rules]", f'[signals]\ncommon_words = "lists"\n{rule}'))
+    assert request_of(str(recipe)).recipe.signals.common_words == "lists"

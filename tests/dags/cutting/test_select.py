@@ -58,14 +58,14 @@ def cases(draw: st.DrawFn) -> tuple[tuple[bool, ...], int, bool]:
 def test_no_document_and_no_element_is_forgotten(case: tuple[tuple[bool, ...], int, bool]) -> None:
     """Every capture, repeated or not, has one row for itself and one an element, whatever became of it."""
     is_image, repeats, stays = case
-    skeletons = [Skeleton(f"2026-01-0{number + 1}", None, is_image, 10) for number in range(repeats + 1)]
+    skeletons = [Skeleton(f"2026-01-0{number + 1}", None, is_image) for number in range(repeats + 1)]
     first = kept(ID, None, SHORTLIST) if stays else dropped(ID, None, SHORTLIST, "document.words", 1, ">= 2")
     again = [dropped(ID, None, SHORTLIST, "duplicate.capture", "x", "one of each id") for _ in range(repeats)]
     pictures = tuple(Reference(index, "u") for index, image in enumerate(is_image) if image)
     candidate = Candidate(Member(ID, "p", ID, "2026"), ID, pictures)
     gone = [dropped(ID, picture.element, SELECT, "image.size", 1, ">= 2") for picture in pictures]
     fates = [Fate(Judged(candidate, tuple(gone), True))] if stays else []
-    found: dict[str, list[Any]] = {"skeletons": skeletons, "early": [first, *again], "fate": fates}
+    found: dict[str, list[Any]] = {"skeletons": skeletons, "early": [first, *again], "fate": fates, "edited": []}
     written = list(conclude(ID, found))
     decisions = [Decision(**row) for _, rows in written for kind, row in rows if kind == "decisions"]
     assert len(decisions) == (repeats + 1) * (1 + len(is_image))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.dags.little_site import RECIPE, page, prose
+from tests.dags.little_site import RECIPE, Answer, page, prose
 from tests.dags.small_corpus import SmallCorpus
 
 LOGO = "https://cdn.example/logo.jpg"
@@ -74,3 +76,20 @@ def test_the_ledger_is_that_of_the_rows(made: SmallCorpus) -> None:
 def test_rows_lie_in_the_order_of_their_documents(made: SmallCorpus) -> None:
     subjects = [row["subject"] for row in made.rows(made.corpus.shortlist("little"), "decisions")]
     assert subjects == sorted(subjects)
+
+
+def test_images_are_judged_by_their_url_their_words_and_their_hosts_before_they_are_fetched(tmp_path: Path) -> None:
+    rules = "[image]\nurl_words = ['logo']\n[image.rules]\nurl_words = { max = 0 }\nalt_length = { min = 1 }\n"
+    made = SmallCorpus(tmp_path, RECIPE.replace("[image.rules]", f"{rules}hosts = {{ max = 1 }}"))
+    spread = "https://cdn.example/everywhere.jpg"
+    shown = f"<img src='{LOGO}' alt='our logo'><img src='{own(1)}'><img src='{spread}' alt='a pier'>"
+    pages = {f"https://{n}.example/": Answer(f"<p>{prose(n, 400)}</p>{shown}".encode()) for n in (1, 2)}
+    made.extract(pages)
+    made.run("shortlist")
+    rows = [row for row in made.rows(made.corpus.shortlist("little"), "decisions") if row["element"] is not None]
+    assert [(row["element"], row["rule"], row["value"], row["bound"]) for row in rows] == [
+        (1, "image.url_words", "1", "<= 0"),
+        (2, "image.alt_length", "0", ">= 1"),
+        (3, "image.hosts", "2", "<= 1"),
+    ] * 2
+    assert all(not row["images"] for row in made.rows(made.corpus.shortlist("little"), "candidates"))

@@ -21,6 +21,7 @@ from shards.parts import Place, read_rows
 from tests.dags.little_site import RECIPE, Answer, page, photo, prose
 from tests.dags.running import CUT_JOBS, m3w, refused
 from tests.dags.warcs import Captured, write_archive
+from tests.tiny_fasttext import write_model
 
 PAGE = page("A page with a text.").body
 
@@ -182,6 +183,34 @@ def test_another_run_reads_only_what_is_new(tmp_path: Path, recipe: Path) -> Non
     assert [path for path, _ in one.provenance.inputs] == [str(first)]
     assert [path for path, _ in two.provenance.inputs] == [str(second)]
     assert [ledger.taken for ledger in two.ledgers] == [len(rows_of(root, "records")) - one.ledgers[0].taken]
+
+
+def test_models_and_lists_of_the_recipe_are_used_and_told_apart_by_what_they_hold(tmp_path: Path, recipe: Path) -> None:
+    root, sentence = tmp_path / "corpus", "A dog looked at the cat that sat on the mat, and the cat looked back."
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "en.txt").write_text("the\n")
+    model = write_model(tmp_path / "quality.bin", {"the": [1.0]}, {"hq": [0.0], "cc": [0.0]})
+    plain = recipe.read_text()
+    recipe.write_text(f"{plain}\n[signals]\nquality_model = '{model}'\nflagged_words = '{tmp_path / 'lists'}'\n")
+    first = write_archive(tmp_path / "1.warc.gz", [Captured("https://one.example/", page(sentence))])
+    second = write_archive(tmp_path / "2.warc.gz", [Captured("https://two.example/", page(prose(2)))])
+    m3w("extract", "--corpus", root, "--recipe", recipe, "--warc", first)
+    (row,) = rows_of(root, "documents")
+    assert row["signals"]["quality"] == 0.5
+    assert row["signals"]["flagged_words"] == 3 / 16
+    (tmp_path / "lists" / "en.txt").write_text("a\n")
+    said = refused("extract", "--corpus", root, "--recipe", recipe, "--warc", second)
+    assert "was made differently (setting signals" in " ".join(said.split())
+    said = refused("shortlist", "--corpus", root, "--recipe", recipe)
+    assert "signals.flagged_words is not what the documents were measured with" in " ".join(said.split())
+
+
+def test_a_model_that_is_not_there_is_refused_before_anything_is_read(tmp_path: Path, recipe: Path) -> None:
+    recipe.write_text(f"{recipe.read_text()}\n[signals]\nlanguage_model = 'no-such.bin'\n")
+    archive = write_archive(tmp_path / "1.warc.gz", [Captured("https://one.example/", page(prose(1)))])
+    said = refused("extract", "--corpus", tmp_path / "corpus", "--recipe", recipe, "--warc", archive)
+    assert "signals.language_model = 'no-such.bin': there is no such file" in " ".join(said.split())
+    assert not (tmp_path / "corpus").exists()
 
 
 def test_one_capture_in_two_archives_is_one_document_in_every_ledger(tmp_path: Path, recipe: Path) -> None:

@@ -17,6 +17,7 @@ from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
 from ingest.fetching.polite import Keeping
 from ingest.opt_outs.digest_list import DigestList
+from ingest.opt_outs.tombstones import Tombstones
 from ingest.records import ImageFacts
 from ingest.settings import ImageFetchSettings
 from ingest.warc.warc_reader import WarcRecord, read_payload, read_records
@@ -75,6 +76,21 @@ def archived(folder: Path, captures: dict[str, Answer]) -> dict[str, RecordRef]:
     path = write_archive(folder / "a.warc.gz", [Captured(url, answer) for url, answer in captures.items()])
     with path.open("rb") as stream:
         return {record.url: record.source for record in read_records(stream, str(path)) if record.type == "response"}
+
+
+@pytest.mark.parametrize("forgotten", ["url", "content"])
+def test_what_is_forgotten_comes_from_no_source(forgotten: str, tmp_path: Path) -> None:
+    url, picture = "https://a.example/x.jpg", photo("gone")
+    copy = archived(tmp_path, {url: picture})[url]
+    known = {
+        "url": Tombstones(frozenset({url})),
+        "content": Tombstones(payloads=frozenset({hashlib.sha256(picture.body).hexdigest()})),
+    }
+    warc = Ours()
+    settings = ImageFetchSettings(sources=("archive",))
+    (facts,) = Sources(settings, str, Keeping(forgotten=known[forgotten])).find([Wanted(url, DATE, copy)], warc)
+    assert (facts.outcome, facts.reason, facts.sha256, facts.source) == ("dropped", "forgotten", "", None)
+    assert warc.urls == []
 
 
 def test_an_archive_is_asked_before_the_web_and_what_it_has_is_copied(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from ingest.fetching.polite import Fetched, Keeping, Wanted, fetch_politely
 from ingest.opt_outs.digest_list import DigestList
+from ingest.opt_outs.tombstones import FORGOTTEN, Tombstones
 from ingest.settings import FetchSettings
 from tests.ingest.polite_fetch import FILES, OWN, fetched, serve
 
@@ -228,6 +229,29 @@ def test_what_a_site_forbids_in_its_files_is_not_asked_for(
     (result,) = fetched([site.url + "/1"])
     assert (result.reason, result.consent, result.exchange) == ("consent", signal, None)
     assert "/1" not in site.paths
+
+
+def test_what_is_forgotten_is_not_asked_for_and_no_redirect_leads_there(loopback: Any, reply: Any) -> None:
+    pages = {"/1": reply(b"one"), "/2": reply(status="302 Found", Location="/1"), "/3": reply(b"three")}
+    site = serve(loopback, pages)
+    keeping = Keeping(forgotten=Tombstones(frozenset({site.url + "/1"})))
+    first, second, third = fetched([site.url + path for path in pages], purpose="image", keeping=keeping)
+    assert (first.reason, first.exchange) == (FORGOTTEN, None)
+    assert (second.reason, len(second.hops)) == (FORGOTTEN, 1)
+    assert third.exchange.payload == b"three"
+    assert "/1" not in site.paths
+
+
+def test_a_content_that_is_forgotten_is_given_up_under_any_url(loopback: Any, reply: Any) -> None:
+    packed = gzip.compress(b"gone")
+    pages = {"/1": reply(b"gone"), "/2": reply(packed, Content_Encoding="gzip"), "/3": reply(b"another")}
+    site = serve(loopback, pages)
+    keeping = Keeping(forgotten=Tombstones(payloads=frozenset({hashlib.sha256(b"gone").hexdigest()})))
+    first, second, third = fetched([site.url + path for path in pages], keeping=keeping)
+    for result in (first, second):
+        assert result.reason == FORGOTTEN
+        assert (result.exchange.body, result.exchange.payload, result.exchange.response_head) == (b"", b"", b"")
+    assert third.exchange.payload == b"another"
 
 
 def test_what_is_on_a_digest_list_is_given_up_at_once(loopback: Any, reply: Any) -> None:

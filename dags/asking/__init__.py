@@ -1,0 +1,1 @@
+"""Questions to a corpus: what other rules would give, how its signals are distributed."""

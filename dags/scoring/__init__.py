@@ -1,0 +1,1 @@
+"""The job `score`: what models of others say of pictures and documents."""

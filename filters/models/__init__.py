@@ -1,0 +1,1 @@
+"""Signals that models of others give, and their scores."""

@@ -1,0 +1,28 @@
+"""Models and word lists given by path, tried before work starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dom_parsing.records import Text
+from filters.text import language_signals, perplexity, quality
+from filters.text.sample import Sample
+from filters.text.settings import LISTS, SignalSettings
+from filters.text.word_lists import read_list
+
+SENTENCE = "This page is about a cat and a dog, and it was written for people."
+
+
+def try_out(settings: SignalSettings) -> None:
+    """Read every model and word list once, and measure a sentence by them.
+
+    Raises:
+        ValueError: One of them can't be read, or a model knows no label of the name that is asked for.
+    """
+    for folder in filter(None, (getattr(settings, name) for name in LISTS)):
+        for path in Path(folder).glob("*.txt"):
+            read_list(folder, path.stem)
+    sample = Sample((Text(SENTENCE),), settings)
+    for spec in (*language_signals.SPECS, *quality.SPECS, *perplexity.SPECS):
+        assert spec.measure is not None
+        spec.measure(sample)

@@ -1,0 +1,122 @@
+"""What would be, held against what is when the cut is really made so."""
+
+import re
+
+import numpy as np
+import pytest
+
+from dags.asking.changes import changed, parse
+from dags.asking.stored import StoredCut, View
+from dags.asking.whatif import Difference
+from dags.cutting.select import SELECTED_KIND
+from filters.columns.outcome import REASONS, UNSEEN
+from shards.dataset import Corpus
+from shards.parts import read_rows
+from tests.dags.running import m3w, refused
+
+JOBS = ("shortlist", "images", "select")
+
+
+def selected(corpus, cut):
+    """Return the images of each document that a cut really keeps."""
+    (selection,) = corpus.selection(cut).require()
+    rows = [row for path in selection.paths(SELECTED_KIND) for row in read_rows(path)]
+    return {row["id"]: len(row["pictures"]) for row in rows}
+
+
+def as_kept(loaded, found):
+    return {loaded.ids[int(i)].as_py(): int(found.images[i]) for i in np.flatnonzero(found.kept)}
+
+
+def difference(corpus, *said, cut="demo"):
+    stored = StoredCut.of(corpus, cut)
+    return Difference.of(stored, View(changed(stored.rules, [parse(each) for each in said])))
+
+
+def test_under_its_own_rules_a_cut_holds_what_was_selected(made):
+    corpus = Corpus(str(made.corpus))
+    found = difference(corpus)
+    assert as_kept(found.loaded, found.outcomes[0]) == selected(corpus, "demo") != {}
+    assert found.by_reason() == []
+    assert len(found.changes()) == 0
+    assert all(now == then for _, now, then in found.sums())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["document.words.min=120"],
+        ["document.words=off"],
+        ["image.shorter_side.min=150"],
+        ["document.images.min=2", "image.documents.max=2"],
+        ["document.words_per_image.max=60", "image.hosts.max=1"],
+        ["image.url_words.max=0", "image.alt_length.min=1", "image.declared_shorter_side.min=100"],
+    ],
+)
+def test_what_would_be_is_what_comes_when_the_cut_is_made_so(made, copied, tmp_path, said):
+    corpus = Corpus(str(copied))
+    found = difference(corpus, *said)
+    recipe = tmp_path / "other.toml"
+    recipe.write_text(other_recipe(made.recipe.read_text(), found.rules[1]))
+    for job in JOBS:
+        m3w(job, "--corpus", copied, "--recipe", recipe)
+    then = found.outcomes[1]
+    open_ones = {found.loaded.ids[int(i)].as_py() for i in np.flatnonzero(then.reason == REASONS.index(UNSEEN))}
+    made_so = {id: images for id, images in selected(corpus, "other").items() if id not in open_ones}
+    assert as_kept(found.loaded, then) == made_so
+    assert len(open_ones) < 10
+
+
+def test_documents_that_lost_paragraphs_are_judged_by_what_is_left(made, copied, tmp_path):
+    recipe = tmp_path / "edited.toml"
+    text = made.recipe.read_text().replace('name = "demo"', 'name = "edited"')
+    recipe.write_text(text.replace("[document.rules]", "[paragraph.rules]\nwords = { min = 12 }\n\n[document.rules]"))
+    for job in JOBS:
+        m3w(job, "--corpus", copied, "--recipe", recipe)
+    corpus = Corpus(str(copied))
+    found = difference(corpus, "document.words.min=60", cut="edited")
+    assert as_kept(found.loaded, found.outcomes[0]) == selected(corpus, "edited") != {}
+    (shortlist,) = corpus.shortlist("edited").require()
+    edited = {row["id"]: row["signals"]["words"] for path in shortlist.paths("edited") for row in read_rows(path)}
+    words = found.loaded.views[0].signals["words"]
+    known = {found.loaded.ids[i].as_py(): words[i].as_py() for i in range(len(words))}
+    assert edited
+    assert {id: known[id] for id in edited} == edited
+
+
+def other_recipe(text, rules):
+    """Return a recipe under the name `other`, with other rules."""
+    head, _, rest = text.replace('name = "demo"', 'name = "other"').partition("[document.rules]")
+    own = "".join(
+        f"[{section}.rules]\n" + "".join(f"{name} = {written(bound)}\n" for name, bound in bounds.items())
+        for section, bounds in (("document", rules.document), ("image", rules.image))
+    )
+    return f"{head}{own}[shards]{rest.partition('[shards]')[2]}"
+
+
+def written(bound):
+    said = bound.model_dump(exclude_none=True, mode="json")
+    return "{ " + ", ".join(f"{side} = {value}" for side, value in said.items()) + " }"
+
+
+def test_people_are_told_what_changes_and_why(made):
+    said = m3w("whatif", "--corpus", made.corpus, "--cut", "demo", "--set", "document.words.min=120")
+    assert re.search(r"documents +\d+ +\d+ +-\d+", said)
+    assert "tokens, about" in said
+    assert "document.words" in said
+    assert "(bound: >= 120" in said
+    assert made.site.url in said
+
+
+def test_nothing_changes_where_nothing_would(made):
+    said = m3w("whatif", "--corpus", made.corpus, "--cut", "demo", "--set", "document.words.min=1")
+    assert "no document comes or goes" in said
+
+
+def test_rules_on_what_models_say_are_refused(made):
+    said = refused("whatif", "--corpus", made.corpus, "--cut", "demo", "--set", "image.nsfw.max=0.5")
+    assert "image.nsfw: what models say is not read by whatif" in said
+
+
+def test_a_cut_that_is_not_there_is_named(made):
+    assert "cuts/none" in refused("whatif", "--corpus", made.corpus, "--cut", "none", "--set", "image.entropy.min=0")

@@ -1,0 +1,1 @@
+"""Models of others that score pictures and texts."""
