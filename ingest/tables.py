@@ -116,7 +116,8 @@ def capture_from_row(row: Mapping[str, Any]) -> Capture:
 
 def frontier_row(entry: Frontier) -> dict[str, Any]:
     """Return a frontier entry as a row of FRONTIER."""
-    return asdict(entry)
+    row = {name: getattr(entry, name) for name in FRONTIER.names}  # asdict copies all it finds, slowly
+    return {**row, "seen": asdict(entry.seen) if entry.seen else None}
 
 
 def frontier_from_row(row: Mapping[str, Any]) -> Frontier:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dom_parsing.urls import hostname, page_id
 from ingest.discovery.canonical import canonical
-from ingest.discovery.scope import scope_of
+from ingest.discovery.scope import Scope
 from ingest.discovery.traps import trap_in
 from ingest.records import KEPT, Capture, Frontier, Kind, Seen
 from ingest.settings import CrawlSettings
@@ -70,7 +70,7 @@ def _seen_in(capture: Capture) -> Seen | None:
     return Seen(capture.fetched_at, capture.digest, capture.body_digest, capture.etag, capture.modified, capture.source)
 
 
-def links_of(capture: Capture, settings: CrawlSettings, seeds: Sequence[str]) -> list[Frontier]:
+def links_of(capture: Capture, settings: CrawlSettings, scope: Scope) -> list[Frontier]:
     """Return what a capture adds to the frontier, each page once.
 
     A redirect leads to a page of the same depth, a link to one of the next, a list to pages of its own. All stay within
@@ -79,9 +79,8 @@ def links_of(capture: Capture, settings: CrawlSettings, seeds: Sequence[str]) ->
     Args:
         capture: What came of a page.
         settings: How deep, how far.
-        seeds: Normalised URLs of the seeds: the scope.
+        scope: Where links may lead.
     """
-    scope = scope_of(tuple(seeds), settings.scope)
     year = int(capture.fetched_at[:4]) if capture.fetched_at[:4].isdecimal() else None
     entries: dict[str, Frontier] = {}
     for found, anywhere in _found_in(capture, settings):
