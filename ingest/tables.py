@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dom_parsing.tables import RECORD_REF, ref_from_row
+from dom_parsing.tables import RECORD_REF, ref_from_row, ref_row
 from ingest.records import Capture, Frontier, ImageFacts, Seen
 
 SEEN = pa.struct(
@@ -105,7 +105,7 @@ def capture_row(capture: Capture) -> dict[str, Any]:
     """Return a capture as a row of CAPTURES."""
     # Not asdict, which copies every link.
     row = {name: getattr(capture, name) for name in CAPTURES.names}
-    return {**row, "source": asdict(capture.source) if capture.source else None}
+    return {**row, "source": ref_row(capture.source)}
 
 
 def capture_from_row(row: Mapping[str, Any]) -> Capture:
@@ -129,7 +129,7 @@ def frontier_from_row(row: Mapping[str, Any]) -> Frontier:
 def image_row(facts: ImageFacts) -> dict[str, Any]:
     """Return image facts as a row of `image_schema`."""
     row = {field.name: getattr(facts, field.name) for field in fields(facts)}  # asdict copies all it finds, slowly
-    return {**row, "signals": dict(facts.signals), "source": asdict(facts.source) if facts.source else None}
+    return {**row, "signals": dict(facts.signals), "source": ref_row(facts.source)}
 
 
 def image_from_row(row: Mapping[str, Any]) -> ImageFacts:
