@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -38,8 +38,10 @@ ENTRIES = st.lists(
 )
 
 
-def links_of(found: Capture, settings: CrawlSettings, seeds: Sequence[str]) -> list[Frontier]:
-    return frontier.links_of(found, settings, Scope.around(seeds, settings.scope))
+def links_of(
+    found: Capture, settings: CrawlSettings, seeds: Sequence[str], modified: Mapping[str, str] | None = None
+) -> list[Frontier]:
+    return frontier.links_of(found, settings, Scope.around(seeds, settings.scope), modified or {})
 
 
 def entry(depth: int, redirects: int = 0, due: bool = True, visit: int = 1) -> Frontier:
