@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -20,6 +21,7 @@ def main() -> None:
 
     from dags.command_line.cli import run
 
+    gc.freeze()  # else each full collection walks through all that Beam and Arrow have made while being imported
     try:
         run()
     except SystemExit as end:

@@ -89,6 +89,11 @@ def document_from_row(row: Mapping[str, Any]) -> Document:
     )
 
 
+def ref_row(ref: RecordRef | None) -> dict[str, Any] | None:
+    """Return a RecordRef as a value of type RECORD_REF."""
+    return {"path": ref.path, "offset": ref.offset, "length": ref.length} if ref else None
+
+
 def ref_from_row(row: Mapping[str, Any] | None) -> RecordRef | None:
     """Return the RecordRef a row holds, if any."""
     return RecordRef(**row) if row else None

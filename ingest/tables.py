@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dom_parsing.tables import RECORD_REF, ref_from_row
+from dom_parsing.tables import RECORD_REF, ref_from_row, ref_row
 from ingest.opt_outs.tombstones import FORGOTTEN, Tombstones
 from ingest.records import DROPPED, Capture, Frontier, ImageFacts, Seen
 
@@ -109,7 +109,7 @@ def capture_row(capture: Capture) -> dict[str, Any]:
     """Return a capture as a row of CAPTURES."""
     # Not asdict, which copies every link.
     row = {name: getattr(capture, name) for name in CAPTURES.names}
-    return {**row, "source": asdict(capture.source) if capture.source else None}
+    return {**row, "source": ref_row(capture.source)}
 
 
 def capture_from_row(row: Mapping[str, Any]) -> Capture:
@@ -120,7 +120,8 @@ def capture_from_row(row: Mapping[str, Any]) -> Capture:
 
 def frontier_row(entry: Frontier) -> dict[str, Any]:
     """Return a frontier entry as a row of FRONTIER."""
-    return asdict(entry)
+    row = {name: getattr(entry, name) for name in FRONTIER.names}  # asdict copies all it finds, slowly
+    return {**row, "seen": asdict(entry.seen) if entry.seen else None}
 
 
 def frontier_from_row(row: Mapping[str, Any]) -> Frontier:
@@ -132,7 +133,7 @@ def frontier_from_row(row: Mapping[str, Any]) -> Frontier:
 def image_row(facts: ImageFacts) -> dict[str, Any]:
     """Return image facts as a row of `image_schema`."""
     row = {field.name: getattr(facts, field.name) for field in fields(facts)}  # asdict copies all it finds, slowly
-    return {**row, "signals": dict(facts.signals), "source": asdict(facts.source) if facts.source else None}
+    return {**row, "signals": dict(facts.signals), "source": ref_row(facts.source)}
 
 
 def without_forgotten(facts: ImageFacts, forgotten: Tombstones) -> ImageFacts:

@@ -92,6 +92,12 @@ class Table:
         if len(self._waiting) >= ROWS_A_GROUP or self._waiting_bytes >= BYTES_A_GROUP:
             self._flush()
 
+    def add_table(self, table: pa.Table) -> None:
+        """Append the rows of a table of the same schema."""
+        self._flush()
+        self._writer.write_table(table, row_group_size=ROWS_A_GROUP)
+        self.rows += len(table)
+
     def describe(self, metadata: Mapping[bytes, bytes]) -> None:
         """Put key-value metadata into the file's footer."""
         self._writer.add_key_value_metadata({key.decode(): value.decode() for key, value in metadata.items()})

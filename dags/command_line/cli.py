@@ -224,6 +224,7 @@ def caption(
     beams: Annotated[int, typer.Option(min=1, help="Sequences followed at once.")] = 3,
 ) -> None:
     """Say what a trained Flamingo makes of pictures."""
+    needs_training("dags.training.caption").show_captions(pictures, run, checkpoint, beams)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

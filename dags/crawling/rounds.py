@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from dags.crawling.crawl import FRONTIER_KIND, Round
+from dags.crawling.crawl import Round
 from dags.crawling.crawl_part import HEAD, PartFetcher
+from dags.crawling.frontier_parts import FRONTIER_KIND
 from dags.digest_lists import load_digest_list
 from dags.job import Job
 from dags.recipe import Recipe
 from dags.tables import makings_of, rows_in, total
 from dags.tombstones import files_of
 from dom_parsing.urls import normalise, page_id
+from ingest.discovery.scope import Scope
 from ingest.fetching.retry import later
 from ingest.records import Frontier, Kind
 from ingest.settings import CrawlSettings
@@ -83,7 +85,7 @@ def plan(corpus: Corpus, recipe: Recipe, seeds: Sequence[Frontier], deadline: fl
     crawl = Round(
         PartFetcher(corpus, settings, deadline, files_of(corpus)),
         tuple(known.new),
-        known.scope,
+        Scope.around(known.seeded, settings.scope),
         limit=remaining if known.due > remaining else None,
         parts=max(1, ceil(2 * (total(known.last, "known") + len(known.new)) / ROWS_A_FRONTIER_PART)),
         until=until,
@@ -132,7 +134,7 @@ class _Known:
         return total(self.last, "due") + len(self.new)
 
     @property
-    def scope(self) -> tuple[str, ...]:
+    def seeded(self) -> tuple[str, ...]:
         return (*(url for url, _ in self._joined()), *(seed.url for seed in self.new))
 
     def _joined(self) -> list[tuple[str, int]]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from dags.crawling.crawl import FRONTIER_KIND, frontier_totals
 from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
 from dags.crawling.crawl_part import LISTED_KIND
 from dags.crawling.crawl_part import UNIT as URLS
+from dags.crawling.frontier_parts import FRONTIER_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.extraction.extract import UNIT as WARC_RECORDS
@@ -70,6 +70,10 @@ def _forgotten_frontier(row: Row) -> Row:
     return {**row, "due": False, "not_before": "", "seen": None}
 
 
+def _frontier_totals(row: Row) -> Mapping[str, int]:
+    return {"known": 1, "due": int(row["due"]), "waiting": int(row["due"] and row["not_before"] > "")}
+
+
 def _listed_goes(row: Row, forgotten: Tombstones) -> bool:
     return forgotten.covers(row["url"]) or forgotten.covers(row["list"])
 
@@ -81,7 +85,7 @@ def _image_goes(row: Row, forgotten: Tombstones) -> bool:
 EDITS: Mapping[str, Edit] = {
     CAPTURES_KIND: Edit(CAPTURES, _capture_goes, _forgotten_capture, lambda row: 400 + 80 * len(row["links"])),
     LISTED_KIND: Edit(LISTED, _listed_goes, lambda _: None, lambda row: 200 + 80 * len(row["images"])),
-    FRONTIER_KIND: Edit(FRONTIER, _frontier_goes, _forgotten_frontier, totals=lambda row: frontier_totals("", row)),
+    FRONTIER_KIND: Edit(FRONTIER, _frontier_goes, _forgotten_frontier, totals=_frontier_totals),
     RECORDS_KIND: Edit(
         RECORDS,
         lambda row, forgotten: forgotten.covers_written(row["url"]),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dags.crawling.crawl import FRONTIER_KIND
 from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
+from dags.crawling.frontier_parts import FRONTIER_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
 from shards import manifest, storage

@@ -9,8 +9,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from dags.crawling.crawl import FRONTIER_KIND
 from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
+from dags.crawling.frontier_parts import FRONTIER_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dom_parsing.urls import hostname, page_id
 from ingest.discovery.canonical import canonical
 from ingest.discovery.lastmod import changed_before
-from ingest.discovery.scope import scope_of
+from ingest.discovery.scope import Scope
 from ingest.discovery.traps import trap_in
 from ingest.records import KEPT, Capture, Frontier, Kind, Seen
 from ingest.settings import CrawlSettings
@@ -75,7 +75,7 @@ def _seen_in(capture: Capture) -> Seen | None:
 
 
 def links_of(
-    capture: Capture, settings: CrawlSettings, seeds: Sequence[str], modified: Mapping[str, str] = NOTHING_SAID
+    capture: Capture, settings: CrawlSettings, scope: Scope, modified: Mapping[str, str] = NOTHING_SAID
 ) -> list[Frontier]:
     """Return what a capture adds to the frontier, each page once.
 
@@ -85,10 +85,9 @@ def links_of(
     Args:
         capture: What came of a page.
         settings: How deep, how far.
-        seeds: Normalised URLs of the seeds: the scope.
+        scope: Where links may lead.
         modified: When a list says that its pages were changed last, as written, by URL.
     """
-    scope = scope_of(tuple(seeds), settings.scope)
     year = int(capture.fetched_at[:4]) if capture.fetched_at[:4].isdecimal() else None
     entries: dict[str, Frontier] = {}
     for found, anywhere in _found_in(capture, settings, modified):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from dom_parsing.urls import hostname
-from ingest.settings import CrawlSettings
 
 ScopeKind = Literal["host", "domain", "prefix", "any"]
 
@@ -45,17 +44,6 @@ class Scope:
         if self.kind == "prefix":
             return not self.places.isdisjoint(_folders(url))
         return _place(url, self.kind) in self.places
-
-
-def in_scope(url: str, seeds: Sequence[str], settings: CrawlSettings) -> bool:
-    """Return whether a normalised URL lies within the scope: see `Scope`."""
-    return url in scope_of(tuple(seeds), settings.scope)
-
-
-@lru_cache(maxsize=8)
-def scope_of(seeds: tuple[str, ...], kind: ScopeKind) -> Scope:
-    """Return the scope of normalised seed URLs, made once a process."""
-    return Scope.around(seeds, kind)
 
 
 @lru_cache(maxsize=100_000)

@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-import ada_url
 import aiohttp
 import yarl
 from aiohttp.connector import Connection
 
-from dom_parsing.urls import normalise
+from dom_parsing.urls import authority, normalise, port
 from ingest.decoding import TOO_LARGE, decode
 from ingest.exchange import Exchange, Headers, header
 from ingest.fetching.addresses import AddressRefusedError, GuardedResolver, Lookup, guarded_socket, look_up
@@ -28,12 +27,11 @@ Forbidden = Callable[[Headers], str]
 MAX_HEADER_LINE = 1 << 15
 MAX_HEADERS = 256
 RATIO_ALLOWANCE = 1 << 16
-DEFAULT_PORTS = {"http:": 80, "https:": 443}
 
 
 def utc_now() -> str:
     """Return the time as WARC-Date has it: ISO 8601, UTC, microseconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"  # strftime takes long
 
 
 class _Response(aiohttp.ClientResponse):
@@ -137,11 +135,9 @@ def unfit(url: str, settings: FetchSettings) -> str:
     """Return why a URL is not even asked for: `url` or `port`; empty where it is."""
     if normalise(url) != url:
         return "url"
-    parsed = ada_url.URL(url)
-    if parsed.username or parsed.password:
+    if "@" in authority(url):
         return "url"
-    port = int(parsed.port) if parsed.port else DEFAULT_PORTS[parsed.protocol]
-    return "" if settings.allow_private_hosts or port in settings.ports else "port"
+    return "" if settings.allow_private_hosts or port(url) in settings.ports else "port"
 
 
 def failure_of(error: Exception) -> str:

@@ -243,7 +243,8 @@ async def fetch_politely(
     Raises:
         ValueError: Public hosts may be fetched from, but there is no contact.
     """
-    hosts = iter(_by_host(urls))
+    groups = _by_host(urls)
+    hosts = iter(groups)
     results: asyncio.Queue[Fetched | ExceptionGroup | None] = asyncio.Queue(RESULTS_AHEAD)
     addresses = Addresses(lookup, settings.requests_per_address)
     async with open_session(settings, addresses.lookup) as session:
@@ -259,7 +260,7 @@ async def fetch_politely(
         async def work_all() -> None:
             try:
                 async with asyncio.TaskGroup() as workers:
-                    for _ in range(settings.hosts_at_once):
+                    for _ in range(min(settings.hosts_at_once, len(groups))):
                         workers.create_task(work())
             except ExceptionGroup as failures:
                 await results.put(failures)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
-import zlib
 from typing import Protocol
+
+from deflate import gzip_compress
 
 from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
@@ -18,7 +19,6 @@ from ingest.records import Seen
 from ingest.settings import program_version
 from ingest.warc.warc_reader import WarcRecord
 
-GZIP_WINDOW = 16 + zlib.MAX_WBITS
 CONTENT_TYPES = {
     "warcinfo": "application/warc-fields",
     "request": "application/http; msgtype=request",
@@ -158,9 +158,8 @@ class WarcWriter:
         }
         head = "".join(f"{key}: {value}\r\n" for key, value in headers.items() if value)
         record = f"WARC/1.1\r\n{head}\r\n".encode() + block + b"\r\n\r\n"
-        # zlib's own gzip header: no time, no file name.
-        packer = zlib.compressobj(self._level, zlib.DEFLATED, GZIP_WINDOW)
-        member = packer.compress(record) + packer.flush()
+        # libdeflate takes a third of zlib's time; its gzip header has no time and no file name.
+        member = bytes(gzip_compress(record, self._level))
         self._file.write(member)
         ref = RecordRef(self._path, self._offset, len(member))
         self._offset += len(member)

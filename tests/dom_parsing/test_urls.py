@@ -3,9 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import ada_url
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from dom_parsing.urls import MAX_URL_LENGTH, document_id, hostname, normalise, origin, page_id
+from dom_parsing.urls import MAX_URL_LENGTH, document_id, hostname, normalise, origin, page_id, port
 
 CASES = Path(__file__).parents[3] / "shared/data/conformance/url/urltestdata.json"
 
@@ -34,6 +37,18 @@ def test_urls_are_read_as_browsers_read_them(url: str, base: str | None, expecte
     assert normalise(url, base) == expected
     if expected is not None:
         assert normalise(expected) == expected
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"https?://([^/?#]{0,8}@)?([a-z0-9.]{1,8}|\[[0-9a-f:]{1,9}\]|[^/?#:@]{1,4})(:[0-9]{0,5})?.{0,8}"))
+@example("https://u@v:p@w@[::1]:8443/a@b:c")
+@example("http://@:80?/@x:1")
+def test_host_origin_and_port_are_those_that_parsing_finds(url: str) -> None:
+    normal = normalise(url)
+    if normal is not None:
+        parsed = ada_url.URL(normal)
+        assert (hostname(normal), origin(normal)) == (parsed.hostname, parsed.origin)
+        assert port(normal) == int(parsed.port or {"http:": 80, "https:": 443}[parsed.protocol])
 
 
 def test_host_and_origin() -> None:

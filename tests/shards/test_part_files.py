@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from shards.part_files import HashingFile, Table
@@ -48,3 +50,13 @@ def test_a_table_is_closed_once() -> None:
     size = table.file.size
     table.close()
     assert (table.rows, table.file.size) == (1, size)
+
+
+def test_whole_tables_and_rows_lie_in_the_order_they_came(tmp_path: Path) -> None:
+    table = Table(HashingFile((tmp_path / "table").open("wb")), SCHEMA)
+    table.add({"id": 1})
+    table.add_table(pa.table({"id": [2, 3]}, SCHEMA))
+    table.add({"id": 4})
+    table.close()
+    assert table.rows == 4
+    assert pq.read_table(tmp_path / "table").to_pydict() == {"id": [1, 2, 3, 4]}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dom_parsing.urls import page_id
-from ingest.discovery.frontier import after, bucket_of, links_of, merge
+from ingest.discovery import frontier
+from ingest.discovery.frontier import after, bucket_of, merge
+from ingest.discovery.scope import Scope
 from ingest.records import FAILED, KEPT, Capture, Frontier, Seen
 from ingest.settings import CrawlSettings
 
@@ -33,6 +36,12 @@ ENTRIES = st.lists(
     ),
     min_size=1,
 )
+
+
+def links_of(
+    found: Capture, settings: CrawlSettings, seeds: Sequence[str], modified: Mapping[str, str] | None = None
+) -> list[Frontier]:
+    return frontier.links_of(found, settings, Scope.around(seeds, settings.scope), modified or {})
 
 
 def entry(depth: int, redirects: int = 0, due: bool = True, visit: int = 1) -> Frontier:

@@ -5,8 +5,7 @@ from importlib.resources import files
 import pytest
 
 from dom_parsing.urls import hostname, normalise
-from ingest.discovery.scope import domain_of, in_scope
-from ingest.settings import CrawlSettings
+from ingest.discovery.scope import Scope, domain_of
 
 SEEDS = ("http://example.org/a/index.html",)
 KINDS = ("host", "domain", "prefix", "any")
@@ -32,14 +31,13 @@ KINDS = ("host", "domain", "prefix", "any")
 )
 def test_scopes(url: str, scopes: set[str]) -> None:
     for scope in KINDS:
-        assert in_scope(url, SEEDS, CrawlSettings.model_validate({"scope": scope})) == (scope in scopes), scope
+        assert (url in Scope.around(SEEDS, scope)) == (scope in scopes), scope
 
 
 def test_port_of_a_seed_is_kept_apart() -> None:
-    settings = CrawlSettings(scope="host")
-    assert in_scope("http://127.0.0.1:8001/x", ["http://127.0.0.1:8001/"], settings)
-    assert not in_scope("http://127.0.0.1:8002/x", ["http://127.0.0.1:8001/"], settings)
-    assert in_scope("http://[::1]:8001/x", ["http://[::1]:8001/"], settings)
+    assert "http://127.0.0.1:8001/x" in Scope.around(["http://127.0.0.1:8001/"], "host")
+    assert "http://127.0.0.1:8002/x" not in Scope.around(["http://127.0.0.1:8001/"], "host")
+    assert "http://[::1]:8001/x" in Scope.around(["http://[::1]:8001/"], "host")
 
 
 @pytest.mark.parametrize(
@@ -62,11 +60,10 @@ def test_domains(host: str, domain: str) -> None:
 
 
 def test_neighbours_below_a_shared_suffix_are_strangers() -> None:
-    settings = CrawlSettings(scope="domain")
-    assert in_scope("https://x.one.github.io/", ["https://one.github.io/"], settings)
-    assert not in_scope("https://two.github.io/", ["https://one.github.io/"], settings)
-    assert not in_scope("https://other.co.uk/", ["https://one.co.uk/"], settings)
-    assert not in_scope("http://127.0.0.2/", ["http://127.0.0.1/"], settings)
+    assert "https://x.one.github.io/" in Scope.around(["https://one.github.io/"], "domain")
+    assert "https://two.github.io/" not in Scope.around(["https://one.github.io/"], "domain")
+    assert "https://other.co.uk/" not in Scope.around(["https://one.co.uk/"], "domain")
+    assert "http://127.0.0.2/" not in Scope.around(["http://127.0.0.1/"], "domain")
 
 
 def test_domains_are_those_of_the_lists_own_tests() -> None:
