@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import torch
 
 from tests.dags.forgetting.forgetful import Forgetful
 from tests.dags.little_site import RECIPE, LittleSite, little_site, page, photo, prose
-from tests.dags.running import files_below, m3w, refused
+from tests.dags.running import Forks, files_below, m3w, refused
 from tests.dags.scoring.scored import write_models
 from tests.dags.small_corpus import SmallCorpus
 
@@ -97,6 +98,25 @@ def test_a_build_that_had_forgotten_it_from_the_start_has_the_same_bytes(
     assert "0 problems" in m3w("verify", "--corpus", made.root)
     gone_text = SENTINEL if gone == FIRST else "and so on"
     assert Forgetful(made.root, ()).says(gone_text) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [4, 8, 12, 15, 18, 21])
+def test_killed_it_goes_on_to_the_same_end(number: int, scored: Scored, forks: Forks, tmp_path: Path) -> None:
+    made = scored.copied(tmp_path)
+    (gone, stays), ids = leader(made), made.ids()
+    words = ["forget", "--urls", gone, "--keep-twins", "--corpus", made.root, "--direct_num_workers=1"]
+    code = forks.run("tests.dags.killing", ("before-any", "after-any")[number % 2], number, *words).returncode
+    if code == 0:
+        pytest.skip("it has fewer publications")
+    assert code == -signal.SIGKILL
+    m3w("forget", "--corpus", made.root)
+    kept = {row["sha256"] for row in made.rows(made.corpus.images, "images") if row["outcome"] == "kept"}
+    assert len(kept) == 2
+    assert subjects(made) == {ids[stays], ids[OTHER], *kept}
+    assert made.fates() == {stays: ("kept", ""), OTHER: ("kept", "")}
+    assert "nothing to do" in made.run("score")
+    assert "0 problems" in m3w("verify", "--corpus", made.root)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shards.dataset import Corpus
+from shards.parts import read_rows
 from tests.dags.forgetting.conftest import Made
 from tests.dags.forgetting.forgetful import BEGINNING, MADE, SENTINEL, Forgetful, built, site_pages
 from tests.dags.little_site import Answer, little_site, page, photo, prose
@@ -65,6 +66,39 @@ def test_an_older_capture_does_not_come_back(tmp_path: Path) -> None:
         made.forget(site.url)
         assert made.says(SENTINEL) == []
         assert made.kept_urls() == set()
+
+
+def test_a_page_that_was_not_asked_for_again_goes_with_the_sitemap_that_named_it(tmp_path: Path) -> None:
+    listed = "".join(f"<url><loc>/map/{name}</loc><lastmod>2020-01-01</lastmod></url>" for name in "ab")
+    pages = {
+        "/robots.txt": Answer(b"Sitemap: /map/all.xml", "text/plain"),
+        "/": page("front"),
+        "/map/all.xml": Answer(f"<urlset>{listed}</urlset>".encode(), "application/xml"),
+        "/map/a": page(prose("a"), SENTINEL),
+        "/map/b": page(prose("b")),
+    }
+    with little_site(pages) as site:
+        made = built(site, tmp_path)
+        made.run("crawl", "--seeds", site.url, "--visit", 2)
+        made.extract()
+        assert (site.asked("/map/a"), site.asked("/map/all.xml")) == (1, 2)
+        assert [row["reason"] for row in captures_of(made, "/map/a")] == ["", "unchanged"]
+        made.forget(f"{site.url}map/a*")
+        assert made.says(SENTINEL) == []
+        assert made.kept_urls() == {site.url, f"{site.url}map/b"}
+        for path in ("/map/a", "/map/all.xml"):
+            rows = captures_of(made, path)
+            assert [(row["reason"], row["digest"], row["repeats"]) for row in rows] == 2 * [("forgotten", "", "")]
+        assert "0 problems" in m3w("verify", "--corpus", made.root)
+        made.run("crawl", "--seeds", site.url, "--visit", 3)
+        assert (site.asked("/map/a"), site.asked("/map/all.xml")) == (1, 2)
+        assert [row["reason"] for row in captures_of(made, "/map/b")][:2] == ["", "unchanged"]
+
+
+def captures_of(made: Forgetful, path: str) -> list[dict[str, Any]]:
+    """Return the captures of a page, those of earlier visits first."""
+    tables = [table for each in made.corpus.captures.generations() for table in each.paths("captures")]
+    return [row for table in tables for row in read_rows(table) if row["url"].endswith(path)]
 
 
 def test_an_image_that_failed_before_it_was_had_leaves_nothing(tmp_path: Path) -> None:
