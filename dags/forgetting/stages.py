@@ -53,7 +53,7 @@ def _is_scored(corpus: Corpus, cut: str) -> bool:
     if not storage.exists(storage.join(corpus.cut_folder(cut), known.VIEW)):
         return False
     recipe = cut_recipe.load(corpus, cut, "score")
-    if not known.is_scored(corpus, recipe, cut):
+    if not (known.is_scored(corpus, recipe, cut) and has_images(corpus, cut, "score")):
         return False
     needs_training("dags.scoring.score").plan(corpus, recipe, cut)
     return True

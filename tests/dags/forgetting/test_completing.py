@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from dags.forgetting.stages import finished_jobs
 from tests.dags.forgetting.forgetful import Forgetful
 from tests.dags.little_site import RECIPE, LittleSite, little_site, page, photo, prose
 from tests.dags.running import Forks, files_below, m3w, refused
@@ -117,6 +118,18 @@ def test_killed_it_goes_on_to_the_same_end(number: int, scored: Scored, forks: F
     assert made.fates() == {stays: ("kept", ""), OTHER: ("kept", "")}
     assert "nothing to do" in made.run("score")
     assert "0 problems" in m3w("verify", "--corpus", made.root)
+
+
+@pytest.mark.slow
+def test_what_was_scored_by_another_recipe_than_its_images_is_not_scored_again(scored: Scored, tmp_path: Path) -> None:
+    made = scored.copied(tmp_path)
+    assert tuple(finished_jobs(made.corpus, "little")) == ("shortlist", "images", "score", "select", "shards")
+    made.write_recipe("little", made.recipe.read_text().replace("nsfw = { max = 0.9999 }", "nsfw = { max = 0.999 }"))
+    made.run("images")
+    assert tuple(finished_jobs(made.corpus, "little")) == ("shortlist", "images")
+    m3w("forget", "--urls", OTHER, "--corpus", made.root)
+    assert made.ids()[leader(scored.corpus)[0]] in subjects(made)
+    assert len(made.corpus.scores.generations()) == 1
 
 
 @pytest.mark.slow
