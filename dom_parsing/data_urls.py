@@ -19,6 +19,7 @@ RASTER = frozenset(
 """Types of pictures made of pixels; drawings (SVG) are no pictures here, wherever they stand."""
 
 _SCHEME = "data:"
+_NAME = re.compile(rf"{NAMED}[0-9a-f]{{64}}")
 _EDGES = "".join(map(chr, range(0x21)))
 _REMOVED = re.compile(r"[\t\n\r]")
 _ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})++")
@@ -42,6 +43,11 @@ class InlinePicture(NamedTuple):
 def is_named(url: str) -> bool:
     """True of the name of a picture that lies within its page: nothing to fetch."""
     return url.startswith(NAMED)
+
+
+def is_whole_name(text: str) -> bool:
+    """True of what is such a name and nothing else, whoever wrote it."""
+    return _NAME.fullmatch(text) is not None
 
 
 def is_data_url(written: str) -> bool:

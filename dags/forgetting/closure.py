@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
@@ -13,6 +13,7 @@ from dags.extraction.extract import DOCUMENTS_KIND
 from dags.forgetting.parts_at_hand import parts_of
 from dags.forgetting.twins import Content, twins_of
 from dags.showing.explanation import cut_names
+from dom_parsing.data_urls import is_named
 from filters.duplicates.clustering import WORDLESS
 from filters.duplicates.minhash import exact_key
 from ingest.discovery.leads import HTML
@@ -56,10 +57,13 @@ def close(corpus: Corpus, asked: Notice, known: Tombstones, *, keep_near: bool =
     wishes = asked.tombstones
     contents = [*_captured(corpus), *_extracted(corpus, {} if keep_near else _clusters(corpus)), *_pictures(corpus)]
     going = twins_of(contents, wishes.covers)
+    holders = _holders(corpus, {*wishes.urls, *(each.content.url for each in going)})
+    if holders:
+        going = twins_of(contents, lambda url: wishes.covers(url) or url in holders)
     twins: dict[str, str] = {}
     for each in going:  # of a URL that several contents are found under, the first says why
         if not wishes.covers(each.content.url):
-            twins.setdefault(each.content.url, each.reason)
+            twins.setdefault(each.content.url, each.reason or holders[each.content.url])
     keys = {key for each in going for key in each.content.keys}
     notice = Notice(
         {**twins, **asked.urls},
@@ -112,6 +116,12 @@ def _pictures(corpus: Corpus) -> Iterator[Content]:
         for row in read_rows(part.path, ("url", "outcome", "sha256")):
             if row["outcome"] == KEPT:
                 yield Content(row["url"], (SHA256 + row["sha256"],))
+
+
+def _holders(corpus: Corpus, going: Collection[str]) -> dict[str, str]:
+    """Return the pages within which pictures lie that go, each with the reason: their archive holds the bytes."""
+    named = frozenset(filter(is_named, going))
+    return {page: f"holds {image}" for page, image in _shown(corpus) if image in named} if named else {}
 
 
 def _left_alone(corpus: Corpus, gone: Tombstones) -> dict[str, str]:

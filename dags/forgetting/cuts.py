@@ -11,16 +11,14 @@ from dags.cutting import pairs as pairing
 from dags.cutting import select as selection
 from dags.cutting import shards as sharding
 from dags.cutting import shortlist as shortlisting
-from dags.imaging import images as imaging
-from dags.imaging import views
+from dags.forgetting.completing import complete
+from dags.forgetting.stages import finished_jobs, has_images
 from dags.job import Job, Launch, finished_like, remove_parts, run, sweep
 from dags.showing.explanation import cut_names
 from dags.tables import inputs_of, total
 from shards import manifest, storage
 from shards.dataset import Corpus, Dataset
 from shards.indexed import SHARD_KIND
-
-BY_RECIPE = ("shortlist", "images", "select", "shards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Cut:
     Attributes:
         name: Its name.
         generations: The generations of documents that its shortlist was made from.
-        jobs: The jobs that were finished, in their order: `shortlist`, `images`, `select`, `shards`, `pairs`.
+        jobs: The jobs that were finished, in their order: `shortlist`, `images`, `score`, `select`, `shards`, `pairs`.
         shards: SHA-256 of its tars and those of its pairs, by dataset and part.
     """
 
@@ -50,13 +48,9 @@ def cuts_of(corpus: Corpus) -> list[Cut]:
 
     Raises:
         RecipeError: A cut does not say by which recipe it was made.
+        ValueError: It was scored, and can't be scored again.
     """
-    found = [_cut(corpus, name) for name in cut_names(corpus)]
-    for cut in found:
-        for job in BY_RECIPE:
-            if job in cut.jobs:
-                cut_recipe.load(corpus, cut.name, job)
-    return found
+    return [_cut(corpus, name) for name in cut_names(corpus)]
 
 
 def make_again(corpus: Corpus, cuts: Sequence[Cut], arguments: Sequence[str]) -> list[str]:
@@ -83,15 +77,8 @@ def shards_of(corpus: Corpus, name: str) -> dict[str, str]:
 
 def _cut(corpus: Corpus, name: str) -> Cut:
     shortlist = corpus.shortlist(name).generations()
-    has = {
-        "shortlist": bool(shortlist),
-        "images": storage.exists(storage.join(corpus.cut_folder(name), views.IMAGES)),
-        "select": bool(corpus.selection(name).generations()),
-        "shards": bool(corpus.shards(name).generations()),
-        "pairs": bool(corpus.pairs(name).generations()),
-    }
     generations = len(shortlist[0].manifest.provenance.inputs) if shortlist else 0
-    return Cut(name, generations, tuple(job for job, is_there in has.items() if is_there), shards_of(corpus, name))
+    return Cut(name, generations, tuple(finished_jobs(corpus, name)), shards_of(corpus, name))
 
 
 def _throw_away(corpus: Corpus, cut: Cut) -> None:
@@ -104,7 +91,7 @@ def _throw_away(corpus: Corpus, cut: Cut) -> None:
     if not _is_current(corpus, cut):
         for dataset in (shortlist, *later):
             _remove(dataset)
-    elif "images" in cut.jobs and _view(corpus, cut) is None:
+    elif not has_images(corpus, cut.name, "images"):
         for dataset in later:
             _remove(dataset)
 
@@ -121,10 +108,6 @@ def _is_current(corpus: Corpus, cut: Cut) -> bool:
     return made_from == [inputs_of(corpus.documents.generations()[: cut.generations])]
 
 
-def _view(corpus: Corpus, cut: Cut) -> object:
-    return imaging.seen_by(corpus, cut_recipe.load(corpus, cut.name, "images"), cut.name)
-
-
 def _remove(dataset: Dataset) -> None:
     storage.remove([storage.join(dataset.folder, name) for name in (manifest.FILE, card.FILE)])
     remove_parts(dataset.folder)
@@ -139,22 +122,12 @@ def _make(corpus: Corpus, cut: Cut, arguments: Sequence[str]) -> bool:
     if "shortlist" in cut.jobs:
         recipe = cut_recipe.load(corpus, cut.name, "shortlist")
         made |= _run(shortlisting.plan(corpus, recipe, cut.name, cut.generations), launch)
-    if "images" in cut.jobs and _view(corpus, cut) is None:
-        _fetch(corpus, cut, arguments)
-        made = True
+    made |= complete(corpus, cut.name, cut.jobs, arguments)
     if "select" in cut.jobs:
         made |= _run(selection.plan(corpus, cut_recipe.load(corpus, cut.name, "select"), cut.name), launch)
     if "shards" in cut.jobs and total(corpus.selection(cut.name).require(), "documents"):
         made |= _write(corpus, cut, launch)
     return made or shards_of(corpus, cut.name) != before
-
-
-def _fetch(corpus: Corpus, cut: Cut, arguments: Sequence[str]) -> None:
-    """Get the images that the cut lacks now: a page may stand in for a forgotten one, whose images nobody has seen."""
-    recipe = cut_recipe.load(corpus, cut.name, "images")
-    while run(imaging.plan(corpus, recipe, cut.name), Launch(arguments)) is not None:
-        pass
-    imaging.save_view(corpus, recipe, cut.name)
 
 
 def _write(corpus: Corpus, cut: Cut, launch: Launch) -> bool:

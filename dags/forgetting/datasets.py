@@ -6,12 +6,13 @@ parts --> each rewritten where it holds any of it --> what they are now --> mani
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import apache_beam as beam
 
+from dags.forgetting.orphans import Sifter, orphans_in
 from dags.forgetting.parts_at_hand import HEADS, Part, folders_of, growing, is_finished, parts_of
 from dags.forgetting.rewriting import Rewriter
 from dags.job import part_from_json, remove_parts, sweep, told_plainly
@@ -23,6 +24,7 @@ from shards.ledger import Ledger, Tally
 from shards.manifest import DatasetError, Manifest, PartInfo
 
 PARTS_A_PROCESS = 64
+Rewrite = Callable[[Part], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ class Rewritten:
 
 
 def rewrite_all(corpus: Corpus, arguments: Sequence[str], *, resumes: bool) -> Rewritten:
-    """Rewrite every part of captures, documents and images that holds what is forgotten, and their manifests.
+    """Rewrite every part of the datasets that grow that holds what is forgotten, and their manifests.
 
-    An unfinished round of images is thrown away where documents or images change: what it was to fetch follows from
-    them.
+    Unfinished rounds of images and scores are thrown away where documents or images change: what they were to get
+    follows from them.
 
     Args:
         corpus: Whose tombstones count.
@@ -56,22 +58,35 @@ def rewrite_all(corpus: Corpus, arguments: Sequence[str], *, resumes: bool) -> R
         LedgerError: Rows were lost.
         DatasetError: A part is missing.
     """
-    parts = [part for dataset in growing(corpus) for part in parts_of(dataset)]
-    outcomes = _rewrite(parts, Rewriter(corpus, files_of(corpus), resumes), corpus, arguments) if parts else []
+    by_url = [dataset for dataset in growing(corpus) if dataset.kind != corpus.scores.kind]
+    outcomes, changed = _through(by_url, Rewriter(corpus, files_of(corpus), resumes).rewrite, corpus, arguments)
+    asks_for_others = resumes or not changed.isdisjoint(("documents", "images"))
+    following = (corpus.images, corpus.scores) if asks_for_others else ()
+    discarded = tuple(folder for dataset in following for folder in _discard_unfinished(dataset))
+    orphans = orphans_in(corpus)  # what is left of documents and images says it, so they come first
+    if orphans or resumes:
+        outcomes += _through([corpus.scores], Sifter(orphans).rewrite, corpus, arguments)[0]
+    filled = sum(each["filled"] for each in outcomes)
+    return Rewritten(filled, sum(each["rewritten"] for each in outcomes), discarded)
+
+
+def _through(
+    datasets: Sequence[Dataset], rewrite: Rewrite, corpus: Corpus, arguments: Sequence[str]
+) -> tuple[list[Mapping[str, Any]], set[str]]:
+    """Rewrite all parts of some datasets, and the manifests; return what came of each part, and what has changed."""
+    parts = [part for dataset in datasets for part in parts_of(dataset)]
+    outcomes = _rewrite(parts, rewrite, corpus, arguments) if parts else []
     by_folder: dict[str, list[PartInfo]] = {}
     for each in outcomes:
         by_folder.setdefault(each["folder"], []).append(part_from_json(each["part"]))
     changed: set[str] = set()
-    for dataset in growing(corpus):
+    for dataset in datasets:
         for generation in dataset.generations():
             if _publish(dataset, generation, by_folder.get(generation.folder, [])):
                 changed.add(dataset.kind)
         for folder in folders_of(dataset):
             sweep(folder, {file.name for part in by_folder.get(folder, ()) for file in part.files.values()})
-    asks_for_others = resumes or not changed.isdisjoint(("documents", "images"))
-    discarded = _discard_unfinished(corpus.images) if asks_for_others else ()
-    filled = sum(each["filled"] for each in outcomes)
-    return Rewritten(filled, sum(each["rewritten"] for each in outcomes), discarded)
+    return outcomes, changed
 
 
 def _discard_unfinished(dataset: Dataset) -> tuple[str, ...]:
@@ -84,11 +99,11 @@ def _discard_unfinished(dataset: Dataset) -> tuple[str, ...]:
 
 
 def _rewrite(
-    parts: Sequence[Part], rewriter: Rewriter, corpus: Corpus, arguments: Sequence[str]
+    parts: Sequence[Part], rewrite: Rewrite, corpus: Corpus, arguments: Sequence[str]
 ) -> list[Mapping[str, Any]]:
     summary = storage.join(folder_of(corpus), f"{storage.TEMPORARY}parts.json")
     with told_plainly("forget"), make_pipeline(arguments, 1 + len(parts) // PARTS_A_PROCESS) as pipeline:
-        outcomes = pipeline | beam.Create(parts) | beam.Reshuffle() | "Rewrite" >> beam.Map(rewriter.rewrite)
+        outcomes = pipeline | beam.Create(parts) | beam.Reshuffle() | "Rewrite" >> beam.Map(rewrite)
         _ = (
             pipeline
             | "Once" >> beam.Create([summary])
@@ -119,7 +134,8 @@ def _publish(dataset: Dataset, generation: Generation, found: Sequence[PartInfo]
             tallies[unit] = tallies.get(unit, Tally()) + tally
         for name, number in part.totals.items():
             totals[name] = totals.get(name, 0) + number
-    ledgers = [Ledger(each.unit, each.taken, tallies.get(each.unit, Tally())) for each in generation.manifest.ledgers]
+    taken = {each.unit: sum(part.taken.get(each.unit, 0) for part in parts) for each in generation.manifest.ledgers}
+    ledgers = [Ledger(unit, number, tallies.get(unit, Tally())) for unit, number in taken.items()]
     for ledger in ledgers:
         ledger.check()
     manifest = Manifest(dataset.kind, generation.manifest.provenance, parts, ledgers, dict(sorted(totals.items())))

@@ -63,11 +63,11 @@ def _forgotten_capture(row: Row) -> Row:
 
 
 def _frontier_goes(row: Row, forgotten: Tombstones) -> bool:
-    return bool(row["due"] or row.get("seen")) and forgotten.covers(row["url"])
+    return bool(row["due"] or row.get("seen") or row.get("changed_before")) and forgotten.covers(row["url"])
 
 
 def _forgotten_frontier(row: Row) -> Row:
-    return {**row, "due": False, "not_before": "", "seen": None}
+    return {**row, "due": False, "not_before": "", "seen": None, "changed_before": ""}
 
 
 def _frontier_totals(row: Row) -> Mapping[str, int]:

@@ -30,8 +30,26 @@ class Span:
     length: int
 
 
-def spans_to_fill(stream: BinaryIO, forgotten: Tombstones, offsets: Collection[int] = ()) -> list[Span]:
-    """Return the records of an archive that have to go, in order.
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Where an archive holds nothing, or is to hold nothing.
+
+    Attributes:
+        spans: The records that have to go, in order.
+        fillers: Where fillers begin that are there already.
+    """
+
+    spans: tuple[Span, ...]
+    fillers: frozenset[int] = frozenset()
+
+    @property
+    def offsets(self) -> frozenset[int]:
+        """Where all of them begin."""
+        return self.fillers | {span.offset for span in self.spans}
+
+
+def gaps_in(stream: BinaryIO, forgotten: Tombstones, offsets: Collection[int] = ()) -> Gaps:
+    """Return the records of an archive that have to go, and those that have gone.
 
     Those are the records of forgotten URLs; those at given places, whatever their URL (a forgotten image's, which was
     got from where its URL led to); and the requests that all of these answer.
@@ -44,16 +62,18 @@ def spans_to_fill(stream: BinaryIO, forgotten: Tombstones, offsets: Collection[i
     gone: set[Span] = set()
     answers: set[str] = set()
     requests: dict[Span, str] = {}
+    fillers: set[int] = set()
     for placed in walk(stream, MAX_RECORD_BYTES):
         span, fields = Span(placed.offset, placed.length), placed.block.fields
         if is_filler(fields.get("warc-type", ""), fields.get("content-type", "")):
+            fillers.add(span.offset)
             continue
         requests[span] = fields.get("warc-concurrent-to", "")
         if span.offset in offsets or forgotten.covers_written(_url(placed)):
             gone.add(span)
             answers.add(fields.get("warc-record-id", ""))
     gone |= {span for span, answer in requests.items() if answer and answer in answers}
-    return sorted(gone, key=lambda span: span.offset)
+    return Gaps(tuple(sorted(gone, key=lambda span: span.offset)), frozenset(fillers))
 
 
 def fill(stream: BinaryIO, spans: Sequence[Span], name: Callable[[int], str], target: Sink) -> None:

@@ -1,4 +1,4 @@
-"""Forgets: tombstones first, then captures, documents and images without what they cover, then the cuts made again."""
+"""Forgets: tombstones first, then the datasets that grow without what they cover, then the cuts made again."""
 
 from __future__ import annotations
 

@@ -10,11 +10,17 @@ from dags.crawling.crawl_part import HEAD as CAPTURES_KIND
 from dags.crawling.frontier_parts import FRONTIER_KIND
 from dags.extraction.extract import HEAD as RECORDS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
+from dags.scoring.known import HEAD as SCORES_KIND
 from shards import manifest, storage
 from shards.dataset import Corpus, Dataset
 from shards.parts import PartName, read_record
 
-HEADS = {"captures": (CAPTURES_KIND, FRONTIER_KIND), "documents": (RECORDS_KIND,), "images": (IMAGES_KIND,)}
+HEADS = {
+    "captures": (CAPTURES_KIND, FRONTIER_KIND),
+    "documents": (RECORDS_KIND,),
+    "images": (IMAGES_KIND,),
+    "scores": (SCORES_KIND,),
+}
 """Kinds of the heads of parts, by dataset."""
 
 
@@ -38,8 +44,8 @@ class Part:
 
 
 def growing(corpus: Corpus) -> tuple[Dataset, ...]:
-    """Return the datasets that grow by generations."""
-    return corpus.captures, corpus.documents, corpus.images
+    """Return the datasets that grow by generations, those first that later ones follow from."""
+    return corpus.captures, corpus.documents, corpus.images, corpus.scores
 
 
 def folders_of(dataset: Dataset) -> list[str]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from dags.crawling.crawl_part import LISTED_KIND
 from dags.forgetting.columns import require_known
-from dags.forgetting.edits import EDITS, TALLIES, Row
-from dags.forgetting.filling import Span, fill, spans_to_fill
+from dags.forgetting.edits import EDITS, TALLIES, Edit, Row
+from dags.forgetting.filling import Gaps, fill, gaps_in
 from dags.forgetting.parts_at_hand import Part
 from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.rolling_warc import WARC
@@ -47,17 +47,17 @@ class Rewriter:
         forgotten = load_tombstones(self.tombstones)
         record = read_record(part.name, part.head)
         rows = list(_gone(part.path, part.head, forgotten))
-        spans = self._spans(part, record, rows, forgotten)
-        changed = rows or any(spans.values()) or self._listed_changes(part, record, forgotten)
+        gaps = self._gaps(part, record, rows, forgotten)
+        filled = sum(len(each.spans) for each in gaps.values())
+        changed = rows or filled or self._listed_changes(part, record, forgotten)
         if changed or (self.resumes and self._is_stale(part, record)):
-            self._write(part, record, spans, forgotten)
+            self._write(part, record, gaps, forgotten)
         info = describe(part.name, part.head, TALLIES[part.head])
-        filled = sum(map(len, spans.values()))
         return {"folder": part.name.folder, "part": asdict(info), "filled": filled, "rewritten": bool(changed)}
 
-    def _spans(self, part: Part, record: PartRecord, rows: list[Row], forgotten: Tombstones) -> dict[str, list[Span]]:
-        """Return the records to fill, of each archive of a part."""
-        spans = {}
+    def _gaps(self, part: Part, record: PartRecord, rows: list[Row], forgotten: Tombstones) -> dict[str, Gaps]:
+        """Return the records to fill, of each archive of a part, and those that are."""
+        gaps = {}
         for kind, info in record.companions.items():
             if WARC_KIND.fullmatch(kind):
                 path = storage.join(part.name.folder, info.name)
@@ -65,8 +65,8 @@ class Rewriter:
                 own = self.corpus.relative(path)
                 with storage.open_to_read(path) as stream:
                     offsets = {source["offset"] for source in sources if source["path"] == own}
-                    spans[kind] = spans_to_fill(stream, forgotten, offsets)
-        return spans
+                    gaps[kind] = gaps_in(stream, forgotten, offsets)
+        return gaps
 
     def _listed_changes(self, part: Part, record: PartRecord, forgotten: Tombstones) -> bool:
         """Return whether what lists say of pages changes, though the captures beside it may not."""
@@ -83,22 +83,30 @@ class Rewriter:
     def _is_stale(self, part: Part, record: PartRecord) -> bool:
         return any(_as_it_is(part, info) != info for info in record.companions.values())
 
-    def _write(self, part: Part, record: PartRecord, spans: Mapping[str, list[Span]], forgotten: Tombstones) -> None:
+    def _places(self, part: Part, record: PartRecord, gaps: Mapping[str, Gaps]) -> frozenset[tuple[str, int]]:
+        """Return where gaps of the part's archives begin: path, as rows have it, and offset."""
+        own = {
+            kind: self.corpus.relative(storage.join(part.name.folder, record.companions[kind].name)) for kind in gaps
+        }
+        return frozenset((own[kind], offset) for kind, each in gaps.items() for offset in each.offsets)
+
+    def _write(self, part: Part, record: PartRecord, gaps: Mapping[str, Gaps], forgotten: Tombstones) -> None:
         for kind, path in ((part.head, part.path), *self._tables(part, record)):
             require_known(path, EDITS[kind].schema)
+        goes = _Goes(forgotten, self._places(part, record, gaps))
         with PartWriter(part.name) as writer:
             writer.taken.update(record.taken)
-            _edit(part.path, part.head, writer.table(part.head, EDITS[part.head].schema), forgotten, writer.totals)
+            _edit(part.path, part.head, writer.table(part.head, EDITS[part.head].schema), goes, writer.totals)
             for kind, info in record.companions.items():
                 path = storage.join(part.name.folder, info.name)
                 if kind in EDITS:
                     table = writer.table_again(kind, info.name, EDITS[kind].schema)
-                    _edit(path, kind, table, forgotten, writer.totals)
-                elif spans.get(kind):
+                    _edit(path, kind, table, goes, writer.totals)
+                elif kind in gaps and gaps[kind].spans:
                     own = self.corpus.relative(path)
                     with storage.open_to_read(path) as stream:
                         name = f"{own}:{{}}".format
-                        fill(stream, spans[kind], name, writer.file_again(kind, info.name))
+                        fill(stream, gaps[kind].spans, name, writer.file_again(kind, info.name))
                 else:
                     writer.keep(kind, _as_it_is(part, info))
             writer.publish(part.head)
@@ -109,11 +117,29 @@ def _gone(path: str, kind: str, forgotten: Tombstones) -> Iterator[Row]:
     return (row for row in read_rows(path) if edit.goes(row, forgotten))
 
 
-def _edit(path: str, kind: str, table: Table, forgotten: Tombstones, totals: Counter[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Goes:
+    """Which rows go: those of what is forgotten, and those whose record has to go, as an image's whose URL leads there.
+
+    Attributes:
+        forgotten: What is.
+        gaps: Where records were that are no more.
+    """
+
+    forgotten: Tombstones
+    gaps: frozenset[tuple[str, int]]
+
+    def __call__(self, edit: Edit, row: Row) -> bool:
+        source = row.get("source")
+        lost = source is not None and (source["path"], source["offset"]) in self.gaps
+        return lost or edit.goes(row, self.forgotten)
+
+
+def _edit(path: str, kind: str, table: Table, goes: _Goes, totals: Counter[str]) -> None:
     """Copy the rows of a table, edited, and add what they add to the totals of their part."""
     edit = EDITS[kind]
     for row in read_rows(path):
-        kept = edit.instead(row) if edit.goes(row, forgotten) else row
+        kept = edit.instead(row) if goes(edit, row) else row
         if kept is not None:
             table.add(kept, size=edit.size(kept))
             totals.update(edit.totals(kept))

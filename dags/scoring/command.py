@@ -17,12 +17,14 @@ def score(request: Request) -> None:
     job = scoring.plan(corpus, recipe, cut)
     if known.is_scored(corpus, recipe, cut):
         console.print(f"score: cut {cut!r} has all it needs; nothing to do")
+        request.note("score")
         return
     if request.dry_run:
         show_plan(corpus, job)
         return
     finished = run(job, request.launch)
     known.save_view(corpus, recipe, cut)
+    request.note("score")
     if finished is not None:
         show_ledgers(finished.dataset, finished.ledgers)
     console.print(f"  {len(corpus.scores.generations())} generations in {corpus.scores.folder}")

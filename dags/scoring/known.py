@@ -20,6 +20,7 @@ from shards.fingerprint import canonical_json, digest_of
 from training.folders import digest_of_folder
 
 HEAD = "scores"
+UNIT = "scores"
 VIEW = "scores.json"
 COLUMNS = tuple(name for name in SCORES.names if name not in ("paragraphs", "similarities"))
 

@@ -20,27 +20,27 @@ import apache_beam as beam
 from apache_beam.ml.inference.base import ModelHandler, RunInference
 
 from dags.cutting.shortlist import CANDIDATES_KIND
+from dags.imaging.image_reader import ImageReader
 from dags.imaging.images import seen_by
 from dags.job import DescribeParts, Job
 from dags.progress import Heartbeat
 from dags.recipe import Recipe, rules_of
 from dags.scoring import items
 from dags.scoring.items import Chunk
-from dags.scoring.known import HEAD, KnownScores, digests
+from dags.scoring.known import HEAD, UNIT, KnownScores, digests
 from dags.scoring.scorers import Origin, Scorer, check_labels, load_scorer
 from dags.tables import ReadTables, inputs_of, paths_of, pinned, rows_in
+from dags.tombstones import files_of
 from filters.judging import JudgeComponents
 from filters.models.scores import SCORES, Score, score_row
 from filters.models.settings import ModelSection, ModelSettings, asked_of_models
 from filters.rules import Rules
 from filters.tables import candidate_from_row
-from ingest.tables import image_from_row
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
 from shards.manifest import DatasetError
 from shards.parts import PartWriter, Place, is_finished, tally_outcomes
 
-UNIT = "scores"
 ITEMS_A_PART = 1024
 DOCUMENTS_A_BUCKET = 4096
 
@@ -53,6 +53,7 @@ class Tables:
     candidates: Sequence[str]
     facts: Sequence[str]
     scores: KnownScores
+    tombstones: tuple[str, ...]
 
 
 def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
@@ -81,6 +82,7 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str) -> Job:
         paths_of(shortlist, CANDIDATES_KIND),
         paths_of(images, "images"),
         KnownScores(tuple(earlier), models),
+        files_of(corpus),
     )
     return Job(
         dataset="scores",
@@ -122,7 +124,7 @@ def _wanted(pipeline: beam.Pipeline, tables: Tables, recipe: Recipe) -> Any:
     judged = (
         {
             "candidates": pipeline | "ReadCandidates" >> ReadTables(tables.candidates, candidate_from_row),
-            "facts": pipeline | "ReadFacts" >> ReadTables(tables.facts, image_from_row),
+            "facts": pipeline | "ReadFacts" >> ReadTables(tables.facts, ImageReader(tables.tombstones)),
         }
         | "JudgeComponents" >> JudgeComponents(_other(recipe.image.rules), _other(recipe.document.rules))
         | "Members" >> beam.FlatMapTuple(lambda _, group: group)

@@ -17,7 +17,7 @@ from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.report import console
 from dags.showing.cut_explanation import COLOURS, print_cut
 from dags.showing.visible import visible
-from dags.tombstones import why_forgotten
+from dags.tombstones import files_of, why_forgotten
 from dom_parsing.records import Document
 from dom_parsing.tables import document_from_row
 from dom_parsing.urls import normalise, page_id
@@ -53,7 +53,10 @@ def show(corpus: Corpus, url: str, cut: str | None) -> None:
     found = sorted(find_rows(corpus.documents, DOCUMENTS_KIND, "page", [page]), key=lambda row: str(row["fetched_at"]))
     rows = {row["id"]: row for row in found}  # of one id the latest capture speaks
     if not steps and not rows:
-        raise ValueError(f"{address} is in no dataset of {corpus.root}: never linked to, or out of the crawl's scope")
+        as_another = ", or it says the same as a page that is forgotten" if files_of(corpus) else ""
+        raise ValueError(
+            f"{address} is in no dataset of {corpus.root}: never linked to, or out of the crawl's scope{as_another}"
+        )
     console.print(Styled.assemble((address, "bold"), f"  page {page}"))
     _print_steps(steps)
     facts = _facts(corpus, rows.values())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from dom_parsing.data_urls import is_whole_name
 from dom_parsing.urls import normalise
 
 FORGOTTEN = "forgotten"
@@ -127,6 +128,8 @@ def shortest(prefixes: Iterable[str]) -> tuple[str, ...]:
 def read_wishes(lines: Iterable[str], name: str, why: str) -> Notice:
     """Read what is to be forgotten: a URL a line; one that ends in `*` means all that begin so; `#` begins a comment.
 
+    A picture that lies within its page has a name (`data:sha256:` and 64 hex digits) in the place of a URL.
+
     Args:
         lines: Lines of text.
         name: What errors call them.
@@ -141,7 +144,7 @@ def read_wishes(lines: Iterable[str], name: str, why: str) -> Notice:
         text = line.split(" #")[0].strip()
         if not text or text.startswith("#"):
             continue
-        url = normalise(text.removesuffix(EVERYTHING_BELOW))
+        url = text if is_whole_name(text) else normalise(text.removesuffix(EVERYTHING_BELOW))
         if url is None:
             raise ValueError(
                 f"{name}, line {number}: {text[:200]!r} is no http(s) URL: write it whole, such as "

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dom_parsing.data_urls import is_data_url, is_named, read_picture
+from dom_parsing.data_urls import is_data_url, is_named, is_whole_name, read_picture
 from dom_parsing.urls import normalise
 
 BYTES = bytes(range(256)) * 5
@@ -103,6 +103,8 @@ def test_a_name_is_no_address_and_holds_nothing() -> None:
     assert normalise(picture.name, "https://a.example/") is None
     assert is_data_url(picture.name)
     assert read_picture(picture.name) is None
+    assert is_whole_name(picture.name)
+    assert not any(map(is_whole_name, (picture.name[:-1], f"{picture.name}0", picture.name.upper(), "")))
     assert not is_named(f"data:image/png;base64,{WRITTEN}")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from dags.forgetting.closure import Closure, close
 from ingest.opt_outs.tombstones import Notice, Tombstones
 from tests.dags.little_site import Answer, little_site, page, photo, prose
+from tests.dags.running import m3w
 from tests.dags.small_corpus import SmallCorpus
 from tests.dags.warcs import Captured, write_archive
 
@@ -77,6 +81,25 @@ def test_images_go_with_the_last_page_that_shows_them(tmp_path: Path) -> None:
         assert closed(made, A).images == {shown[0]: f"shown by {A}"}
         assert set(closed(made, A, B).images) == {shown[0], shown[1], f"{site.url}again.jpg"}
         assert closed(made, shown[0]).twins == {f"{site.url}again.jpg": f"the same as {shown[0]}"}
+
+
+def test_a_picture_within_pages_goes_with_the_last_of_them_and_takes_all_of_them_along(tmp_path: Path) -> None:
+    picture = photo("within").body
+    name = f"data:sha256:{hashlib.sha256(picture).hexdigest()}"
+    written = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+    made = SmallCorpus(tmp_path)
+    shown = {A: (written,), B: (written,), C: ()}
+    made.extract({url: page(prose(url), images=images) for url, images in shown.items()})
+    made.make_cut(("shortlist", "images"))
+    assert (closed(made, A).twins, closed(made, A).images) == ({}, {})
+    assert closed(made, A, B).images == {name: f"shown by {B}"}
+    assert closed(made, name).twins == {A: f"holds {name}", B: f"holds {name}"}
+    m3w("forget", "--urls", name, "--corpus", made.root)
+    archives = [gzip.decompress(path.read_bytes()) for path in (made.root / "images").rglob("*.gz")]
+    assert archives
+    assert not [data for data in archives if picture in data]
+    assert set(made.ids()) == {C}
+    assert "0 problems" in m3w("verify", "--corpus", made.root)
 
 
 def test_what_a_crawl_has_got_counts_before_it_is_extracted(tmp_path: Path) -> None:

@@ -46,11 +46,14 @@ def test_of_a_capture_its_place_in_the_crawl_stays() -> None:
 
 
 def test_a_page_is_due_no_more_and_nobody_knows_what_it_was() -> None:
-    entry = Frontier("p", A, 2, due=True, not_before="2027", seen=SEEN)
+    entry = Frontier("p", A, 2, due=True, not_before="2027", seen=SEEN, changed_before="2026")
     row = edited("frontier", frontier_row(entry))
     assert row is not None
     assert frontier_from_row(row) == Frontier("p", A, 2, due=False)
-    other = frontier_row(Frontier("p", B, seen=SEEN))
+    assert edited("frontier", frontier_row(Frontier("p", A, due=False, changed_before="2026"))) == {
+        **frontier_row(Frontier("p", A, due=False))
+    }
+    other = frontier_row(Frontier("p", B, seen=SEEN, changed_before="2026"))
     assert edited("frontier", other) == other
 
 

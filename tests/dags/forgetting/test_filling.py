@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dags.forgetting.filling import Span, fill, spans_to_fill
+from dags.forgetting.filling import Gaps, Span, fill, gaps_in
 from dom_parsing.records import RecordRef
 from ingest.exchange import Exchange
 from ingest.opt_outs.tombstones import Tombstones
@@ -34,8 +34,8 @@ def archive(*pages: tuple[str, bytes]) -> tuple[bytes, list[RecordRef]]:
 
 def filled(data: bytes, forgotten: Tombstones, *offsets: int) -> bytes:
     target = BytesIO()
-    spans = spans_to_fill(BytesIO(data), forgotten, offsets)
-    fill(BytesIO(data), spans, lambda offset: f"p.warc.gz:{offset}", target)
+    gaps = gaps_in(BytesIO(data), forgotten, offsets)
+    fill(BytesIO(data), gaps.spans, lambda offset: f"p.warc.gz:{offset}", target)
     return target.getvalue()
 
 
@@ -64,7 +64,9 @@ def test_a_record_at_a_given_place_goes_with_its_request_whatever_its_url() -> N
 def test_what_is_filled_already_is_left_alone() -> None:
     data, _ = archive(("http://a.example/", b"x"), ("http://b.example/", b"y"))
     after = filled(data, A)
-    assert spans_to_fill(BytesIO(after), A) == []
+    gaps = gaps_in(BytesIO(data), A)
+    assert gaps.spans
+    assert gaps_in(BytesIO(after), A) == Gaps((), gaps.offsets)
     assert filled(after, A) == after
 
 

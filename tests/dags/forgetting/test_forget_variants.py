@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shards.dataset import Corpus
+from shards.parts import read_rows
 from tests.dags.forgetting.conftest import Made
 from tests.dags.forgetting.forgetful import BEGINNING, MADE, SENTINEL, Forgetful, built, site_pages
-from tests.dags.little_site import little_site, page, photo, prose
+from tests.dags.little_site import Answer, little_site, page, photo, prose
 from tests.dags.running import Forks, m3w
 from tests.dags.small_corpus import SmallCorpus
 from tests.dags.warcs import Captured, write_archive
@@ -63,6 +66,66 @@ def test_an_older_capture_does_not_come_back(tmp_path: Path) -> None:
         made.forget(site.url)
         assert made.says(SENTINEL) == []
         assert made.kept_urls() == set()
+
+
+def test_a_page_that_was_not_asked_for_again_goes_with_the_sitemap_that_named_it(tmp_path: Path) -> None:
+    listed = "".join(f"<url><loc>/map/{name}</loc><lastmod>2020-01-01</lastmod></url>" for name in "ab")
+    pages = {
+        "/robots.txt": Answer(b"Sitemap: /map/all.xml", "text/plain"),
+        "/": page("front"),
+        "/map/all.xml": Answer(f"<urlset>{listed}</urlset>".encode(), "application/xml"),
+        "/map/a": page(prose("a"), SENTINEL),
+        "/map/b": page(prose("b")),
+    }
+    with little_site(pages) as site:
+        made = built(site, tmp_path)
+        made.run("crawl", "--seeds", site.url, "--visit", 2)
+        made.extract()
+        assert (site.asked("/map/a"), site.asked("/map/all.xml")) == (1, 2)
+        assert [row["reason"] for row in captures_of(made, "/map/a")] == ["", "unchanged"]
+        made.forget(f"{site.url}map/a*")
+        assert made.says(SENTINEL) == []
+        assert made.kept_urls() == {site.url, f"{site.url}map/b"}
+        for path in ("/map/a", "/map/all.xml"):
+            rows = captures_of(made, path)
+            assert [(row["reason"], row["digest"], row["repeats"]) for row in rows] == 2 * [("forgotten", "", "")]
+        assert "0 problems" in m3w("verify", "--corpus", made.root)
+        made.run("crawl", "--seeds", site.url, "--visit", 3)
+        assert (site.asked("/map/a"), site.asked("/map/all.xml")) == (1, 2)
+        assert [row["reason"] for row in captures_of(made, "/map/b")][:2] == ["", "unchanged"]
+
+
+def captures_of(made: Forgetful, path: str) -> list[dict[str, Any]]:
+    """Return the captures of a page, those of earlier visits first."""
+    tables = [table for each in made.corpus.captures.generations() for table in each.paths("captures")]
+    return [row for table in tables for row in read_rows(table) if row["url"].endswith(path)]
+
+
+def test_an_image_that_failed_before_it_was_had_leaves_nothing(tmp_path: Path) -> None:
+    pictures = {"/a.jpg": Answer(status=503), "/b.jpg": photo("b")}
+    with little_site(pictures) as site:
+        made = SmallCorpus(tmp_path)
+        made.extract({"https://a.example/": page(prose(1), images=(f"{site.url}a.jpg", f"{site.url}b.jpg"))})
+        made.make_cut(("shortlist", "images"))
+        pictures["/a.jpg"] = photo("a")
+        made.run("images", "--again")
+        assert [row["outcome"] for row in images_of(made, "a.jpg")] == ["failed", "kept"]
+        m3w("forget", "--urls", f"{site.url}a.jpg", "--corpus", made.root)
+        asked = site.asked("/a.jpg")
+        made.run("images", "--again")
+        assert site.asked("/a.jpg") == asked
+    assert [(row["reason"], row["sha256"], row["status"]) for row in images_of(made, "a.jpg")] == 2 * [
+        ("forgotten", "", None)
+    ]
+    assert [row["outcome"] for row in images_of(made, "b.jpg")] == ["kept"]
+    stored = [gzip.decompress(path.read_bytes()) for path in (made.root / "images").rglob("*.gz")]
+    assert [photo("b").body in data for data in stored].count(True) == 1
+    assert not [data for data in stored if photo("a").body in data]
+
+
+def images_of(made: SmallCorpus, name: str) -> list[dict[str, Any]]:
+    """Return the rows of an image, those of earlier turns first."""
+    return [row for row in made.rows(made.corpus.images, "images") if row["url"].endswith(f"/{name}")]
 
 
 @pytest.mark.slow

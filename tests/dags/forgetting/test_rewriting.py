@@ -19,7 +19,7 @@ from ingest.tables import CAPTURES
 from shards import part_files
 from shards.dataset import Corpus
 from shards.parts import PartWriter, Place, read_record, read_rows
-from tests.dags.little_site import page, prose
+from tests.dags.little_site import Answer, little_site, page, photo, prose
 from tests.dags.running import files_below, m3w
 from tests.dags.small_corpus import SmallCorpus
 from tests.dags.warcs import Captured, write_archive
@@ -114,6 +114,29 @@ def crawled(made: SmallCorpus) -> Part:
         warc.write(Exchange("https://gone.example/robots.txt", "", "", date, "", b"GET /", head, 200, (), b"x"))
         writer.publish(HEAD)
     return Part(place.part("00000"), HEAD)
+
+
+def test_an_image_goes_with_the_url_that_its_own_leads_to_even_if_killed_in_between(tmp_path: Path) -> None:
+    pages = {"/a.jpg": Answer(status=302, headers=(("Location", "/cdn/a.jpg"),)), "/cdn/a.jpg": photo("a")}
+    with little_site({**pages, "/b.jpg": photo("b")}) as site:
+        made = SmallCorpus(tmp_path)
+        made.extract({"https://a.example/": page(prose(1), images=(f"{site.url}a.jpg", f"{site.url}b.jpg"))})
+        made.make_cut(("shortlist", "images"))
+        notice = Notice(prefixes=(f"{site.url}cdn/",))
+    old_heads = {path: path.read_bytes() for path in (made.root / "images").rglob("images-*.parquet")}
+    m3w("forget", "--urls", f"{notice.prefixes[0]}*", "--corpus", made.root)
+    facts = {row["url"].rsplit("/", 1)[-1]: row for row in made.rows(made.corpus.images, "images")}
+    assert (facts["a.jpg"]["reason"], facts["a.jpg"]["source"], facts["b.jpg"]["outcome"]) == (
+        "forgotten",
+        None,
+        "kept",
+    )
+    assert "0 problems" in m3w("verify", "--corpus", made.root)
+    heads = {path: path.read_bytes() for path in old_heads}
+    for part in parts_of(made.corpus.images):
+        Path(part.path).write_bytes(old_heads[Path(part.path)])
+        Rewriter(made.corpus, files_of(made.corpus), resumes=True).rewrite(part)
+    assert {path: path.read_bytes() for path in old_heads} == heads
 
 
 def test_a_part_without_any_of_it_is_left_alone(tmp_path: Path) -> None:

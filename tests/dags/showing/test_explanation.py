@@ -13,6 +13,7 @@ from tests.dags.conftest import Made
 from tests.dags.little_site import RECIPE, little_site, page, prose
 from tests.dags.running import m3w, refused
 from tests.dags.small_corpus import SmallCorpus
+from tests.dags.warcs import Captured, write_archive
 
 
 def explained(made: Made, path: str, *arguments: object) -> str:
@@ -119,6 +120,33 @@ def test_a_cut_that_is_half_way_says_how_far_it_is(made: Made, copied: Path) -> 
     (copied / "cuts/demo/shortlist/manifest.json").unlink()
     said = m3w("explain", f"{made.site.url}articles/harbour-at-dawn.html", "--corpus", copied)
     assert "not judged yet" in said
+
+
+def test_of_what_is_forgotten_only_that_is_said(tmp_path: Path) -> None:
+    """A page that was asked for, its copy in a later archive, and a page that was such a copy for a while."""
+    gone, copy, changed = (f"https://{name}.example/" for name in ("gone", "copy", "changed"))
+    made = SmallCorpus(tmp_path, RECIPE.replace("images = { min = 1 }", "words = { min = 10 }"))
+    made.extract({gone: page(prose(1))})
+    made.run("shortlist")
+    m3w("forget", "--urls", f"{gone}*", "--corpus", made.root)
+    later = [
+        Captured(copy, page(prose(1))),
+        Captured(changed, page(prose(1)), "2025-01-01T00:00:00Z"),
+        Captured(changed, page(prose(2))),
+    ]
+    made.run("extract", "--warc", write_archive(tmp_path / "later.warc.gz", later))
+    made.run("shortlist", "--overwrite")
+    said = m3w("explain", gone, "--corpus", made.root)
+    assert re.search(rf"forget\s+dropped\s+forgotten\s+below {re.escape(gone)}", said)
+    assert "extract" not in said
+    assert "cut little" not in said
+    said = " ".join(refused("explain", copy, "--corpus", made.root).split())
+    assert "or it says the same as a page that is forgotten" in said
+    said = m3w("explain", changed, "--corpus", made.root)
+    assert "dropped" not in said
+    assert len(re.findall(r"extract\s+kept", said)) == 1
+    assert said.count("cut little") == 1
+    assert "kept at shortlist" in said
 
 
 @pytest.fixture(scope="module")

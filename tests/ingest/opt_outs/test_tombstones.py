@@ -39,10 +39,18 @@ def test_a_star_means_all_that_begins_so() -> None:
         assert not found.covers(url)
 
 
-@pytest.mark.parametrize("line", ["example.org/page", "ftp://example.org/", "*", "https://"])
+@pytest.mark.parametrize(
+    "line", ["example.org/page", "ftp://example.org/", "*", "https://", "data:sha256:ab", "data:sha256:*"]
+)
 def test_what_is_no_url_is_named_with_its_line_and_a_remedy(line: str) -> None:
     with pytest.raises(ValueError, match=r"list\.txt, line 2: .*write it whole"):
         wishes("# first", line)
+
+
+def test_a_picture_within_a_page_is_named_by_its_bytes() -> None:
+    name = f"data:sha256:{'ab' * 32}"
+    assert wishes(name).covers(name)
+    assert not wishes(name).covers("https://example.org/")
 
 
 def test_a_list_of_nothing_is_refused() -> None:
