@@ -3,8 +3,10 @@
 import pytest
 
 from dags.asking import signals_report
+from dags.asking.distributions import distributions
 from dags.report import console
 from shards.dataset import Corpus
+from shards.parts import read_rows
 from tests.dags.running import m3w, refused
 
 
@@ -15,6 +17,20 @@ def test_a_cut_s_signals_stand_beside_its_rules(made):
     assert "language: en" in said
     assert "rule: any of en, de" in said
     assert "signals of images" in said
+
+
+def test_of_documents_that_lost_paragraphs_what_is_left_counts(made, copied, tmp_path):
+    recipe = tmp_path / "edited.toml"
+    recipe.write_text(f'name = "edited"\nextends = "{made.recipe}"\n[paragraph.rules]\nwords = {{ min = 12 }}\n')
+    for job in ("shortlist", "images"):
+        m3w(job, "--corpus", copied, "--recipe", recipe)
+    corpus = Corpus(str(copied))
+    (shortlist,) = corpus.shortlist("edited").require()
+    left = {row["id"]: row["signals"]["words"] for path in shortlist.paths("edited") for row in read_rows(path)}
+    rows = [row for each in corpus.documents.require() for path in each.paths("documents") for row in read_rows(path)]
+    words = next(each for each in distributions(corpus, "edited") if each.name == "words")
+    assert words.values.to_pylist() == [left.get(row["id"], row["signals"]["words"]) for row in rows]
+    assert words.values.to_pylist() != [row["signals"]["words"] for row in rows]
 
 
 def test_one_signal_says_what_it_measures(made):
