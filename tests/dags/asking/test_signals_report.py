@@ -42,6 +42,12 @@ def test_one_signal_says_what_it_measures(made):
     assert "single_colour" not in said
 
 
+def test_what_is_counted_or_asked_of_models_says_what_it_is(made):
+    said = m3w("signals", "nsfw", "image.documents", "--corpus", made.corpus)
+    assert "Probability that an image classifier gives" in said
+    assert "Documents that show the image" in said
+
+
 def test_without_documents_every_signal_says_what_it_measures(tmp_path):
     with console.capture() as printed:
         signals_report.show(Corpus(str(tmp_path)), None, [], None)

@@ -82,6 +82,12 @@ def test_documents_that_lost_paragraphs_are_judged_by_what_is_left(made, copied,
     known = {found.loaded.ids[i].as_py(): words[i].as_py() for i in range(len(words))}
     assert edited
     assert {id: known[id] for id in edited} == edited
+    demo = StoredCut.of(corpus, "demo")
+    asked = compared(corpus, "demo", demo, changed(demo.rules, [parse("paragraph.words.min=12")]))
+    assert as_kept(asked.loaded, asked.outcomes[0]) == selected(corpus, "demo")
+    assert as_kept(asked.loaded, asked.outcomes[1]) == selected(corpus, "edited")
+    _, _, (_, characters, left) = asked.sums()
+    assert left < characters
 
 
 def test_what_only_the_cut_has_a_list_for_is_measured_again(made, copied, tmp_path):
