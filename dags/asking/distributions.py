@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow.compute as pc
 
 from dags.asking.reading import read_columns, signals_in
-from dags.asking.stored import StoredCut
+from dags.asking.stored import StoredCut, overlaid
+from dags.cutting.entries import EDITED_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
 from dags.imaging.images import HEAD as IMAGES_KIND
 from dags.tables import paths_of
@@ -63,6 +64,8 @@ class Distribution:
 def distributions(corpus: Corpus, cut: str | None) -> Iterator[Distribution]:
     """Yield the distribution of each signal that is stored, over all documents and images or those of a cut.
 
+    Of a cut with rules on paragraphs these are the signals of what they leave, which its rules on documents judge.
+
     Raises:
         DatasetError: Nothing has been extracted, or the cut is not there.
     """
@@ -73,6 +76,14 @@ def distributions(corpus: Corpus, cut: str | None) -> Iterator[Distribution]:
         {"document": stored.rules.document, "image": stored.rules.image} if stored else {}
     )
     for section, generations, kind in (("document", documents, DOCUMENTS_KIND), ("image", images, IMAGES_KIND)):
-        table = read_columns(paths_of(generations, kind), ["signals"])
-        for name, values in signals_in(table).items():
+        edited = paths_of(stored.shortlist, EDITED_KIND) if stored and kind == DOCUMENTS_KIND else []
+        for name, values in _signals(paths_of(generations, kind), edited).items():
             yield Distribution(section, name, values, rules.get(section, {}).get(name))
+
+
+def _signals(paths: Sequence[str], edited: Sequence[str]) -> Mapping[str, Column]:
+    """Return the signals of tables by name, with those of documents that lost paragraphs in their place."""
+    if not edited:
+        return signals_in(read_columns(paths, ["signals"]))
+    whole, left = (read_columns(each, ["id", "signals"]) for each in (paths, edited))
+    return overlaid(whole["id"], signals_in(whole), left["id"], signals_in(left))

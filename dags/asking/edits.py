@@ -21,7 +21,7 @@ from shards.parts import read_rows
 
 @dataclass(frozen=True)
 class Editing:
-    """Measures documents again.
+    """Measures documents again: what they lose by rules on paragraphs, and what they were measured without.
 
     Attributes:
         rules: What texts must keep to.
@@ -32,7 +32,7 @@ class Editing:
     repeated: dict[str, Repeats]
 
     def measured(self, paths: Sequence[str], number: int) -> pa.Table:
-        """Return the documents that lose paragraphs, with the signals of what is left.
+        """Return the documents that have other signals than are stored, with these.
 
         Args:
             paths: Tables of documents.
@@ -57,13 +57,14 @@ class Editing:
             yield from (each.result() for each in as_completed(waiting))
 
     def measure_table(self, path: str) -> pa.Table:
-        """Return the documents of one table that lose paragraphs."""
+        """Return the documents of one table that have other signals than are stored."""
         rows = []
         for row, _ in read_with_repeats(path, ()):
             elements = tuple(map(element_from_row, row["elements"]))
             edited = edit(row["id"], elements, row["signals"]["language"], self.repeated.get(row["id"], {}), self.rules)
-            if edited.broken:
-                rows.append({"id": row["id"], "signals": dict(signals_of_left(edited, row["signals"], self.rules))})
+            signals = signals_of_left(edited, row["signals"], self.rules)
+            if edited.broken or signals != row["signals"]:
+                rows.append({"id": row["id"], "signals": dict(signals)})
         return pa.Table.from_pylist(rows, schema=EDITED)
 
 

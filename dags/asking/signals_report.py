@@ -71,7 +71,7 @@ def _print_meaning(where: str) -> None:
     section, _, name = where.partition(".")
     spec = SIGNALS[section][name]
     console.print(Styled.assemble((where, "bold"), f": {_range(spec)}"))
-    said = inspect.getdoc(spec.measure) if spec.measure else "counted over a whole cut"
+    said = inspect.getdoc(spec.measure) if spec.measure else spec.about
     console.print("  " + (said or "").replace("\n", "\n  "), markup=False)
 
 

@@ -29,11 +29,13 @@ from filters.columns.survival import Ties
 from filters.images.image_signals import FILE_SIGNALS
 from filters.judgement import IMAGES, WORDS_PER_IMAGE
 from filters.rules import Rules
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from ingest.records import KEPT
 from shards import storage
 from shards.dataset import Corpus, Generation
 from shards.manifest import DatasetError
 
+QR_SHARE = "qr_share"
 ALWAYS = ("characters", IMAGES, WORDS_PER_IMAGE)
 
 
@@ -56,6 +58,20 @@ class StoredCut:
     rules: RuleSet
     url_words: Collection[str]
     has_blocklists: bool
+
+    @property
+    def unmeasured(self) -> set[str]:
+        """Keys of `[signals]` that documents were measured without: what needs them is None where they are stored."""
+        given = [each.manifest.provenance.settings.get("signals", {}) for each in self.documents]
+        return {spec.needs for spec in DOCUMENT_SIGNALS.values() if any(spec.needs not in each for each in given)} - {
+            ""
+        }
+
+    def asks_more(self, rules: RuleSet) -> bool:
+        """Return whether rules ask for what is not stored of this cut: other paragraphs, or signals not measured."""
+        late = any(DOCUMENT_SIGNALS[name].needs in self.unmeasured for name in rules.document)
+        codes = QR_SHARE in rules.image and QR_SHARE not in self.rules.image
+        return late or codes or rules.paragraph != self.rules.paragraph
 
     @classmethod
     def of(cls, corpus: Corpus, cut: str) -> StoredCut:
@@ -162,9 +178,8 @@ def overlaid(
     """
     if not len(changed):
         return dict(signals)
-    rows = np.arange(len(ids), dtype=np.int64)
-    rows[places_of(changed, ids)] = len(ids) + np.arange(len(changed))
-    places = pa.array(rows)
+    found = places_of(ids, changed)  # a document may be there more than once
+    places = pa.array(np.where(found == NONE, np.arange(len(ids)), len(ids) + found))
     return {
         name: pa.chunked_array([*values.chunks, *others[name].cast(values.type).chunks]).take(places)
         for name, values in signals.items()

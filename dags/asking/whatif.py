@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 from rich.table import Table
 from rich.text import Text as Styled
 
 from dags.asking.changes import changed, parse
 from dags.asking.edits import Editing, repeated_in
-from dags.asking.stored import LoadedCut, StoredCut, View
+from dags.asking.stored import QR_SHARE, LoadedCut, StoredCut, View
 from dags.cutting import cut_recipe
 from dags.cutting.entries import DECISIONS_KIND
 from dags.extraction.extract import DOCUMENTS_KIND
-from dags.recipe import text_rules
+from dags.recipe import Recipe, text_rules
 from dags.report import console
 from dags.showing.visible import visible
 from dags.tables import paths_of, rows_in
@@ -24,6 +25,10 @@ from filters.columns.cut import RuleSet, total
 from filters.columns.outcome import REASONS, UNSEEN, Outcome, outcome
 from filters.judgement import IMAGES, WORDS_PER_IMAGE
 from filters.models.model_signals import DOCUMENT_MODEL_SIGNALS, IMAGE_MODEL_SIGNALS
+from filters.needs import check_needs
+from filters.rules import Rules
+from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
+from filters.text.text_signals import DOCUMENT_SIGNALS
 from shards import storage
 from shards.dataset import Corpus
 from shards.parts import read_rows
@@ -48,9 +53,9 @@ class Difference:
     outcomes: tuple[Outcome, Outcome]
 
     @classmethod
-    def of(cls, stored: StoredCut, then: View) -> Difference:
-        """Compare a cut's own rules with others."""
-        loaded = stored.load([View(stored.rules), then])
+    def of(cls, stored: StoredCut, then: View, now: View | None = None) -> Difference:
+        """Compare a cut's own rules with others; `now` where its own ask for what is not stored."""
+        loaded = stored.load([now or View(stored.rules), then])
         outcomes = [outcome(*each) for each in zip(loaded.views, (stored.rules, then.rules), strict=True)]
         return cls(loaded, (stored.rules, then.rules), (outcomes[0], outcomes[1]))
 
@@ -97,7 +102,7 @@ def show(corpus: Corpus, cut: str, said: Sequence[str]) -> None:
     stored = StoredCut.of(corpus, cut)
     rules = changed(stored.rules, [parse(each) for each in said])
     _refuse_scores(stored.rules, rules)
-    difference = Difference.of(stored, _view(corpus, cut, stored, rules))
+    difference = compared(corpus, cut, stored, rules)
     _print_table(f"cut {cut}, if {', '.join(said)}", "", [*difference.sums(), *_tokens(difference)])
     reasons_now = difference.by_reason()
     if reasons_now:
@@ -123,15 +128,38 @@ def _refuse_scores(*rules: RuleSet) -> None:
         )
 
 
-def _view(corpus: Corpus, cut: str, stored: StoredCut, rules: RuleSet) -> View:
-    """Return rules with what they leave of documents, which are measured again where rules on paragraphs change."""
-    if rules.paragraph == stored.rules.paragraph:
-        return View(rules)
+def compared(corpus: Corpus, cut: str, stored: StoredCut, rules: RuleSet) -> Difference:
+    """Compare a cut's own rules with others; documents are measured again where what is stored does not answer.
+
+    Raises:
+        ValueError: A rule is on what the cut was made without: a model, a list, QR codes.
+    """
+    if not stored.asks_more(rules):
+        return Difference.of(stored, View(rules))
+    recipe = cut_recipe.load(corpus, cut, "shortlist")
+    _require_given(recipe, stored, rules)
+    texts = replace(text_rules(recipe), document={**stored.rules.document, **rules.document})
+    repeated = repeated_in(paths_of(stored.shortlist, DECISIONS_KIND))
     paths, number = paths_of(stored.documents, DOCUMENTS_KIND), rows_in(stored.documents, DOCUMENTS_KIND)
-    console.print(f"  signals of paragraphs are not stored: {number:,} documents are read and measured again")
-    texts = replace(text_rules(cut_recipe.load(corpus, cut, "shortlist")), paragraph=rules.paragraph)
-    editing = Editing(texts, repeated_in(paths_of(stored.shortlist, DECISIONS_KIND)))
-    return View(rules, editing.measured(paths, number))
+
+    def measured(paragraph: Rules) -> pa.Table:
+        console.print(f"  not all of these signals are stored: {number:,} documents are read and measured again")
+        return Editing(replace(texts, paragraph=paragraph), repeated).measured(paths, number)
+
+    then = View(rules, measured(rules.paragraph))
+    if rules.paragraph == stored.rules.paragraph:
+        return Difference.of(stored, then, View(stored.rules, then.edited))
+    own = measured(stored.rules.paragraph) if stored.asks_more(stored.rules) else None
+    return Difference.of(stored, then, View(stored.rules, own))
+
+
+def _require_given(recipe: Recipe, stored: StoredCut, rules: RuleSet) -> None:
+    given = recipe.signals.model_dump()
+    late = {name: bound for name, bound in rules.document.items() if DOCUMENT_SIGNALS[name].needs in stored.unmeasured}
+    check_needs(rules.paragraph, PARAGRAPH_SIGNALS, given, "paragraph.rules")
+    check_needs(late, DOCUMENT_SIGNALS, given, "document.rules")
+    if QR_SHARE in rules.image and not recipe.images.qr_codes:
+        raise ValueError("image.qr_share: nothing looked for QR codes: give a cut a recipe with images.qr_codes = true")
 
 
 def _tokens(difference: Difference) -> Iterator[tuple[str, int, int]]:

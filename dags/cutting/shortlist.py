@@ -40,6 +40,7 @@ from filters.judging import by_url
 from filters.records import SHORTLIST, Decision, dropped, kept
 from filters.rules import Rules
 from filters.tables import CANDIDATES, DECISIONS, EDITED, candidate_row
+from filters.text.given import require_lists
 from filters.text.settings import fingerprint, require_same
 from shards.dataset import Corpus
 from shards.fingerprint import Provenance, versions_of
@@ -61,11 +62,14 @@ def plan(corpus: Corpus, recipe: Recipe, cut: str, generations: int | None = Non
 
     Raises:
         DatasetError: There are no finished documents.
-        ValueError: A model or list of the recipe's is not there, or documents were measured with another.
+        ValueError: A model or list of the recipe's is not there, or documents were measured with another; or no list is
+            of a language that its rules let pass.
     """
     documents = corpus.documents.require()[:generations]
     signals = fingerprint(recipe.signals)
     require_same(documents[0].manifest.provenance.settings.get("signals", {}), signals)
+    language = recipe.document.rules.get("language")
+    require_lists(recipe.signals, (language and language.any_of) or ())
     settings = {
         **rules_of(recipe),
         "all_broken": recipe.all_broken,

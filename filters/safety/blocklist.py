@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from dom_parsing.urls import hostname
+from dom_parsing.urls import hostname, normalise
 
 MAX_LINE = 2048
 KINDS = ("domains", "urls")
@@ -96,13 +96,22 @@ def _entries(lines: Iterable[str], where: str) -> Iterator[str]:
 
 
 def _plain(entry: str) -> str:
-    """Return an entry without scheme, `www.` and the slash at its end, as the lists mostly have them."""
-    return entry.removeprefix("http://").removeprefix("https://").removeprefix("www.").rstrip("/")
+    """Return an entry without scheme, `www.`, port and the slash at its end, as the lists mostly have them.
+
+    What is not ASCII is written as URLs have it: `xn--` in hosts, `%` in paths.
+    """
+    bare = entry.removeprefix("http://").removeprefix("https://").removeprefix("www.").rstrip("/")
+    if not bare.isascii():
+        bare = (normalise(f"http://{bare}") or bare).removeprefix("http://").rstrip("/").lower()
+    host, slash, path = bare.partition("/")
+    if ":" in host and not host.startswith("["):
+        host = host.partition(":")[0]
+    return f"{host.rstrip('.')}{slash}{path}"
 
 
 def _forms(url: str) -> Iterator[str]:
     """Yield the entries that would list a URL: its host and the domains above it, then each path that it lies below."""
-    host = hostname(url).lower().removeprefix("www.")
+    host = hostname(url).lower().removeprefix("www.").rstrip(".")
     labels = host.split(".")
     for start in range(max(1, len(labels) - 1)):  # a whole top-level domain is no entry
         yield ".".join(labels[start:])

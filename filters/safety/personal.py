@@ -13,7 +13,12 @@ import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 # Every repetition is bounded, so that a search takes time linear in the text whatever the text is.
-MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w-])")
+UNSPACED = r"\u0e00-\u1dff\u2000-\U0010ffff"
+"""Scripts that put no space between an address and the words around it, and Hangul, whose particles cling to it."""
+MAIL = re.compile(
+    rf"(?<![^\W{UNSPACED}])(?<![.%+-])(?:[^\W{UNSPACED}]|[.%+-]){{1,64}}@(?:[\w-]{{1,63}}\.){{1,8}}"
+    rf"(?:xn--[A-Za-z\d-]{{2,59}}|[^\W\d_{UNSPACED}]{{2,24}})(?![^\W_{UNSPACED}])"
+)
 IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\w)")
 # Public ones are in 2000::/3 (IANA); so `a::b`, which programs are full of, is none.
 IPV6 = re.compile(r"(?<![\w:.])[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{1,34}(?![\w:]|\.\w)")

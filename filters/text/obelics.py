@@ -14,8 +14,10 @@ import numpy as np
 
 from filters.signals import SignalSpec
 from filters.text.ngrams import dense, ngram_counts
+from filters.text.phrases import count_listed, phrases_in
 from filters.text.sample import Sample
 from filters.text.segmentation import UNSPACED, has_words
+from filters.text.share import share
 from filters.text.stop_words import all_stop_words
 from filters.text.word_lists import read_list
 
@@ -72,9 +74,14 @@ def stop_word_share(sample: Sample) -> float | None:
 def flagged_words(sample: Sample) -> float | None:
     """Share of the words that are on a list of flagged ones; 0 to 1, None without a list for the language.
 
-    OBELICS keeps up to 0.01, of paragraphs and of documents (`compute_flagged_word_ratio`), by a list of 67 words.
+    Of a phrase on the list all words count where it stands whole. OBELICS keeps up to 0.01, of paragraphs and of
+    documents (`compute_flagged_word_ratio`), by a list of 67 words, of which it finds single ones only.
     """
-    return _share_in(sample, read_list(sample.settings.flagged_words, sample.written_in))
+    listed = read_list(sample.settings.flagged_words, sample.written_in)
+    if listed is None:
+        return None
+    words = sample.plain_words
+    return share(count_listed(words, listed, phrases_in(listed, sample.written_in)), len(words))
 
 
 def common_words(sample: Sample) -> float | None:

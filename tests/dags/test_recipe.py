@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,35 @@ def test_every_recipe_says_what_it_leaves_out(name: str) -> None:
 @pytest.mark.parametrize("name", ["gopher", "m3w", "fineweb", "mint1t"])
 def test_recipes_that_need_nothing_are_ready(name: str) -> None:
     assert require_needs(load_recipe(name)).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("m3w", {"nsfw": {"max": 0.8}}),
+        ("mmc4", {"clip_similarity": {"min": 0.15}, "nsfw": {"max": 0.1}}),
+        ("omnicorpus", {"aesthetic": {"min": 3.7}, "nsfw": {"max": 0.8}}),
+    ],
+)
+def test_what_a_head_says_of_models_can_be_copied(name: str, rules: dict[str, Any], tmp_path: Path) -> None:
+    lines = (ROOT / "recipes" / f"{name}.toml").read_text().splitlines()
+    said = "\n".join(line[6:] for line in lines if line.startswith("#     "))
+    path = tmp_path / "mine.toml"
+    path.write_text(f'name = "mine"\nextends = "{name}"\n{said}')
+    recipe = load_recipe(str(path))
+    plain = rules_of(recipe)["image.rules"]
+    for signal, bound in rules.items():
+        assert {side: value for side, value in plain[signal].items() if value is not None} == bound
+    flagged = recipe.signals.model_copy(update={"flagged_words": "lists"})
+    assert require_needs(recipe.model_copy(update={"signals": flagged})).models.nsfw is not None
+
+
+@pytest.mark.parametrize("name", ["fineweb", "mint1t"])
+def test_recipes_of_corpora_that_masked_mail_and_addresses_do_so(name: str) -> None:
+    personal = load_recipe(name).personal
+    assert personal.mail
+    assert personal.ip_address
+    assert personal.phone_number is personal.card_number is None
 
 
 @pytest.mark.parametrize(

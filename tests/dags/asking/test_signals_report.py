@@ -3,8 +3,10 @@
 import pytest
 
 from dags.asking import signals_report
+from dags.asking.distributions import distributions
 from dags.report import console
 from shards.dataset import Corpus
+from shards.parts import read_rows
 from tests.dags.running import m3w, refused
 
 
@@ -17,6 +19,20 @@ def test_a_cut_s_signals_stand_beside_its_rules(made):
     assert "signals of images" in said
 
 
+def test_of_documents_that_lost_paragraphs_what_is_left_counts(made, copied, tmp_path):
+    recipe = tmp_path / "edited.toml"
+    recipe.write_text(f'name = "edited"\nextends = "{made.recipe}"\n[paragraph.rules]\nwords = {{ min = 12 }}\n')
+    for job in ("shortlist", "images"):
+        m3w(job, "--corpus", copied, "--recipe", recipe)
+    corpus = Corpus(str(copied))
+    (shortlist,) = corpus.shortlist("edited").require()
+    left = {row["id"]: row["signals"]["words"] for path in shortlist.paths("edited") for row in read_rows(path)}
+    rows = [row for each in corpus.documents.require() for path in each.paths("documents") for row in read_rows(path)]
+    words = next(each for each in distributions(corpus, "edited") if each.name == "words")
+    assert words.values.to_pylist() == [left.get(row["id"], row["signals"]["words"]) for row in rows]
+    assert words.values.to_pylist() != [row["signals"]["words"] for row in rows]
+
+
 def test_one_signal_says_what_it_measures(made):
     said = m3w("signals", "mean_word_length", "image.entropy", "--corpus", made.corpus)
     assert "document.mean_word_length: a number from 0 to inf" in said
@@ -24,6 +40,12 @@ def test_one_signal_says_what_it_measures(made):
     assert "Gopher keeps 3 to 10" in said
     assert "Shannon entropy" in said
     assert "single_colour" not in said
+
+
+def test_what_is_counted_or_asked_of_models_says_what_it_is(made):
+    said = m3w("signals", "nsfw", "image.documents", "--corpus", made.corpus)
+    assert "Probability that an image classifier gives" in said
+    assert "Documents that show the image" in said
 
 
 def test_without_documents_every_signal_says_what_it_measures(tmp_path):

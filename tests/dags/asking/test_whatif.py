@@ -7,7 +7,7 @@ import pytest
 
 from dags.asking.changes import changed, parse
 from dags.asking.stored import StoredCut, View
-from dags.asking.whatif import Difference
+from dags.asking.whatif import Difference, compared
 from dags.cutting.select import SELECTED_KIND
 from filters.columns.outcome import REASONS, UNSEEN
 from shards.dataset import Corpus
@@ -82,6 +82,41 @@ def test_documents_that_lost_paragraphs_are_judged_by_what_is_left(made, copied,
     known = {found.loaded.ids[i].as_py(): words[i].as_py() for i in range(len(words))}
     assert edited
     assert {id: known[id] for id in edited} == edited
+    demo = StoredCut.of(corpus, "demo")
+    asked = compared(corpus, "demo", demo, changed(demo.rules, [parse("paragraph.words.min=12")]))
+    assert as_kept(asked.loaded, asked.outcomes[0]) == selected(corpus, "demo")
+    assert as_kept(asked.loaded, asked.outcomes[1]) == selected(corpus, "edited")
+    _, _, (_, characters, left) = asked.sums()
+    assert left < characters
+
+
+def test_what_only_the_cut_has_a_list_for_is_measured_again(made, copied, tmp_path):
+    (tmp_path / "en.txt").write_text("harbour\n")
+    recipe = tmp_path / "flagged.toml"
+    own = f'name = "flagged"\nextends = "{made.recipe}"\n[signals]\nflagged_words = "{tmp_path}"\n'
+    recipe.write_text(own + "[document.rules]\nflagged_words = { max = 0 }\n")
+    for job in JOBS:
+        m3w(job, "--corpus", copied, "--recipe", recipe)
+    corpus = Corpus(str(copied))
+    stored = StoredCut.of(corpus, "flagged")
+    found = compared(corpus, "flagged", stored, changed(stored.rules, [parse("document.flagged_words.max=1")]))
+    assert as_kept(found.loaded, found.outcomes[0]) == selected(corpus, "flagged") != {}
+    assert "document.flagged_words" in {name for name, now, then in found.by_reason() if now and not then}
+    again = compared(corpus, "flagged", stored, changed(stored.rules, [parse("paragraph.words.min=0")]))
+    assert as_kept(again.loaded, again.outcomes[0]) == selected(corpus, "flagged")
+    assert again.by_reason() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("document.flagged_words.max=0", "document.rules.flagged_words needs signals.flagged_words"),
+        ("paragraph.common_words.min=0.8", "paragraph.rules.common_words needs signals.common_words"),
+        ("image.qr_share.max=0.05", "nothing looked for QR codes"),
+    ],
+)
+def test_a_rule_on_what_was_never_measured_is_refused(made, said, why):
+    assert why in refused("whatif", "--corpus", made.corpus, "--cut", "demo", "--set", said)
 
 
 def other_recipe(text, rules):

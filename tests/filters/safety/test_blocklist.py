@@ -36,6 +36,21 @@ def test_what_is_listed_is_named_with_its_category(url, entry):
 
 
 @pytest.mark.parametrize(
+    ("entry", "url"),
+    [
+        ("bücher.example", "https://www.xn--bcher-kva.example/x"),
+        ("host.example/größe", "https://host.example/gr%C3%B6%C3%9Fe/a"),
+        ("host.example:8080/dark", "https://host.example:8080/dark"),
+        ("bad.example.", "https://bad.example/"),
+        ("bad.example", "https://bad.example./x"),
+        ("host.example/dark", "https://host.example./dark"),
+    ],
+)
+def test_another_way_of_writing_it_is_no_way_out(entry, url):
+    assert Blocklist.of([("adult", "urls", [entry])]).hit(url)
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://notbad.example/",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from filters.text.given import SENTENCE, try_out
+from filters.text.given import SENTENCE, require_lists, try_out
 from filters.text.settings import SignalSettings
 from tests.tiny_fasttext import write_model
 
@@ -32,3 +32,14 @@ def test_a_list_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "fr.txt").write_bytes("été".encode("latin-1"))
     with pytest.raises(ValueError, match=r"fr\.txt is no UTF-8 text"):
         try_out(SignalSettings(flagged_words=str(tmp_path)))
+
+
+def test_lists_of_none_of_the_languages_that_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text("pfui\n")
+    (tmp_path / "fr.txt").write_text("\n")
+    given = SignalSettings(flagged_words=str(tmp_path))
+    require_lists(given, ["en", "de"])
+    require_lists(given, [])
+    require_lists(SignalSettings(), ["en"])
+    with pytest.raises(ValueError, match=r"flagged_words = .* has no words of en, fr, .*: .* add en\.txt"):
+        require_lists(given, ["en", "fr"])

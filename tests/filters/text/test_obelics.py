@@ -81,6 +81,14 @@ def test_lists_given_by_path(tmp_path: Path) -> None:
     assert [found[name] for name in ("stop_word_share", "flagged_words", "common_words")] == [None] * 3
 
 
+def test_flagged_phrases_count_with_all_of_their_words(tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text("bad cat\nmat\n")
+    flagged = SignalSettings(flagged_words=str(tmp_path))
+    assert of("A Bad cat sat. The cat is bad.", "en", flagged)["flagged_words"] == 2 / 8
+    assert of("bad\n\ncat mat", "en", flagged)["flagged_words"] == 3 / 3
+    assert of("...", "en", flagged)["flagged_words"] == 0.0
+
+
 def test_without_lists_there_is_nothing_to_flag() -> None:
     found = of("The cat sat.")
     assert (found["flagged_words"], found["common_words"]) == (None, None)
