@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from dags.command_line import logs
@@ -13,6 +14,7 @@ def main() -> None:
 
     from apache_beam.runners.worker import sdk_worker_main
 
+    gc.freeze()  # else each full collection walks through all that Beam has made while being imported
     sdk_worker_main.main(sys.argv)
 
 

@@ -122,7 +122,7 @@ def _share_in(sample: Sample, listed: frozenset[str] | None) -> float | None:
     if listed is None:
         return None
     words = sample.plain_words
-    return sum(word in listed for word in words) / len(words) if words else 0.0
+    return sum(map(listed.__contains__, words)) / len(words) if words else 0.0
 
 
 SPECS: tuple[SignalSpec[Sample], ...] = (

@@ -42,8 +42,8 @@ def plain_words(words: list[str]) -> list[str]:
 
     Of words between white space these are OBELICS' words (`get_words_from_text`).
     """
-    plain = {word: _strip(word.lower()) for word in set(words)}
-    return [stripped for word in words if (stripped := plain[word])]
+    plain = {word: word.lower() if word.isascii() and word.isalpha() else _strip(word.lower()) for word in set(words)}
+    return list(filter(None, map(plain.__getitem__, words)))
 
 
 def _strip(word: str) -> str:
