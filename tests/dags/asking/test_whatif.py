@@ -46,10 +46,10 @@ def test_under_its_own_rules_a_cut_holds_what_was_selected(made):
     "said",
     [
         ["document.words.min=120"],
-        ["document.words=off"],
-        ["image.shorter_side.min=150"],
-        ["document.images.min=2", "image.documents.max=2"],
-        ["document.words_per_image.max=60", "image.hosts.max=1"],
+        pytest.param(["document.words=off"], marks=pytest.mark.slow),
+        pytest.param(["image.shorter_side.min=150"], marks=pytest.mark.slow),
+        pytest.param(["document.images.min=2", "image.documents.max=2"], marks=pytest.mark.slow),
+        pytest.param(["document.words_per_image.max=60", "image.hosts.max=1"], marks=pytest.mark.slow),
         ["image.url_words.max=0", "image.alt_length.min=1", "image.declared_shorter_side.min=100"],
     ],
 )
