@@ -50,7 +50,10 @@ def test_under_its_own_rules_a_cut_holds_what_was_selected(made):
         pytest.param(["image.shorter_side.min=150"], marks=pytest.mark.slow),
         pytest.param(["document.images.min=2", "image.documents.max=2"], marks=pytest.mark.slow),
         pytest.param(["document.words_per_image.max=60", "image.hosts.max=1"], marks=pytest.mark.slow),
-        ["image.url_words.max=0", "image.alt_length.min=1", "image.declared_shorter_side.min=100"],
+        pytest.param(
+            ["image.url_words.max=0", "image.alt_length.min=1", "image.declared_shorter_side.min=100"],
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_would_be_is_what_comes_when_the_cut_is_made_so(made, copied, tmp_path, said):

@@ -144,6 +144,7 @@ def test_a_page_that_a_sitemap_says_has_not_changed_is_not_asked_for_and_leads_w
         m3w("verify", "--corpus", crawl.root)
 
 
+@pytest.mark.slow
 def test_a_sitemap_is_not_believed_where_the_recipe_says_so(tmp_path: Path) -> None:
     with little_site(listed_site()) as site:
         crawl = Crawl(site, tmp_path, "lastmod = false")

@@ -73,6 +73,7 @@ def sample_of(made: SmallCorpus, url: str) -> dict[str, bytes]:
     return {name.partition(".")[2]: data for name, data in members if name.startswith(id)}
 
 
+@pytest.mark.slow
 def test_another_recipe_shrinks_images_and_fetches_nothing(copied: SmallCorpus) -> None:
     small = copied.write_recipe("small", RECIPE + "\n[shards]\nlongest_side = 40\n")
     copied.make_cut(recipe=small)

@@ -68,6 +68,7 @@ def test_an_older_capture_does_not_come_back(tmp_path: Path) -> None:
         assert made.kept_urls() == set()
 
 
+@pytest.mark.slow
 def test_a_page_that_was_not_asked_for_again_goes_with_the_sitemap_that_named_it(tmp_path: Path) -> None:
     listed = "".join(f"<url><loc>/map/{name}</loc><lastmod>2020-01-01</lastmod></url>" for name in "ab")
     pages = {
@@ -101,6 +102,7 @@ def captures_of(made: Forgetful, path: str) -> list[dict[str, Any]]:
     return [row for table in tables for row in read_rows(table) if row["url"].endswith(path)]
 
 
+@pytest.mark.slow
 def test_an_image_that_failed_before_it_was_had_leaves_nothing(tmp_path: Path) -> None:
     pictures = {"/a.jpg": Answer(status=503), "/b.jpg": photo("b")}
     with little_site(pictures) as site:

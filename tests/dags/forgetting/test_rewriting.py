@@ -116,6 +116,7 @@ def crawled(made: SmallCorpus) -> Part:
     return Part(place.part("00000"), HEAD)
 
 
+@pytest.mark.slow
 def test_an_image_goes_with_the_url_that_its_own_leads_to_even_if_killed_in_between(tmp_path: Path) -> None:
     pages = {"/a.jpg": Answer(status=302, headers=(("Location", "/cdn/a.jpg"),)), "/cdn/a.jpg": photo("a")}
     with little_site({**pages, "/b.jpg": photo("b")}) as site:

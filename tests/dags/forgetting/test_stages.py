@@ -57,6 +57,7 @@ def test_a_cut_that_was_being_made_anew_does_not_stop_a_forgetting(missing: str,
     assert "0 problems" in m3w("verify", "--corpus", made.root)
 
 
+@pytest.mark.slow
 def test_a_cut_whose_recipe_was_changed_half_way_is_made_as_far_as_it_goes(made: SmallCorpus) -> None:
     made.write_recipe("little", WORDS_ONLY.replace("10", "11"))
     made.run("shortlist", "--overwrite")

@@ -237,6 +237,7 @@ def test_a_copy_that_was_cut_short_stands_behind_every_other() -> None:
     assert [copy for _, copy in copy_of(cut)] == [("", RecordRef("a", 1, 2))]
 
 
+@pytest.mark.slow
 def test_a_corpus_of_others_archives_alone_becomes_shards_without_a_request(tmp_path: Path) -> None:
     """From a WACZ: the pages, their images, and the tars, with nothing but the file."""
     alone = 'sources = ["archive"]\n'

@@ -91,6 +91,7 @@ def test_another_cut_asks_again_and_the_first_stays_as_it_is(tmp_path: Path) -> 
         assert corpus.corpus.selection("little").require()[0].manifest == before
 
 
+@pytest.mark.slow
 def test_the_same_cut_asks_again_where_it_is_told_to(tmp_path: Path) -> None:
     pictures = Flaky({"/a.jpg": [BUSY, photo("a")], "/b.jpg": [photo("b")], "/c.jpg": [BUSY]})
     with little_site(pictures) as site:
