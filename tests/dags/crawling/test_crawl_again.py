@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.dags.crawls import Crawl
 from tests.dags.little_site import BUSY, Answer, Flaky, little_site, page
 from tests.dags.running import m3w
