@@ -78,8 +78,8 @@ def changed(rules: RuleSet, changes: Iterable[Change]) -> RuleSet:
 
 
 def rules_from(settings: Mapping[str, Mapping[str, Mapping[str, object]]]) -> RuleSet:
-    """Return the rules that a manifest says a dataset of a cut was made with."""
-    return RuleSet(**{section: _rules(settings[f"{section}.rules"]) for section in SIGNALS})
+    """Return the rules that a manifest says a dataset of a cut was made with; one of earlier versions has fewer."""
+    return RuleSet(**{section: _rules(settings.get(f"{section}.rules", {})) for section in SIGNALS})
 
 
 def _rules(plain: Mapping[str, Mapping[str, object]]) -> Rules:

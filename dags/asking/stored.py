@@ -27,6 +27,7 @@ from filters.columns.cut import CutColumns, Pictures, RuleSet
 from filters.columns.outcome import broken_by_text
 from filters.columns.survival import Ties
 from filters.images.image_signals import FILE_SIGNALS
+from filters.images.references import URL_WORDS
 from filters.judgement import IMAGES, WORDS_PER_IMAGE
 from filters.rules import Rules
 from filters.text.text_signals import DOCUMENT_SIGNALS
@@ -86,8 +87,8 @@ class StoredCut:
         images = corpus.images.generations()[: views.generations_in(corpus, cut, views.IMAGES)]
         settings = shortlist[0].manifest.provenance.settings
         documents = pinned(corpus.documents.require(), shortlist)
-        listed = bool(settings["blocklists"])
-        return cls(documents, shortlist, images, rules_from(settings), settings["image.url_words"], listed)
+        words, listed = settings.get("image.url_words", URL_WORDS), bool(settings.get("blocklists"))
+        return cls(documents, shortlist, images, rules_from(settings), words, listed)
 
     def load(self, views: Sequence[View]) -> LoadedCut:
         """Read what the rules of some views ask for, and all that decides about duplicates and images.

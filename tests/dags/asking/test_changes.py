@@ -48,6 +48,5 @@ def test_rules_are_read_back_from_a_manifest():
     plain = {
         "document.rules": {"words": {"min": 50.0, "max": None, "any_of": None}},
         "image.rules": {},
-        "paragraph.rules": {},
     }
     assert rules_from(plain) == RuleSet({"words": Bound(min=50)}, {})
