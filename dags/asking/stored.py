@@ -105,12 +105,12 @@ class StoredCut:
             fields = ["id", "text", "component"]
             candidates = pool.submit(read_columns, paths_of(self.shortlist, CANDIDATES_KIND), fields)
             documents = self._documents(names, asked)
-            ties = pool.submit(_ties, documents, candidates.result())
             blocked = self._blocked(documents)
             signals = [self._seen_by(each, documents, names) for each in views]
             passing = np.zeros(len(documents), dtype=bool)
             for each, seen in zip(views, signals, strict=True):
                 passing |= broken_by_text(seen, each.rules.document, len(documents)) == NONE
+            ties = pool.submit(_ties, documents, passing, candidates.result())
             hosts = _hosts(documents, passing, asked)
             every = _last_turns(facts.result())
             references, used = references_in(
@@ -202,8 +202,11 @@ def _each_once(documents: pa.Table) -> pa.Table:
     return documents.take(pa.array(np.sort(by_id[first])))
 
 
-def _ties(documents: pa.Table, candidates: pa.Table) -> Ties:
-    """Return what ties documents; of those without clusters of their own, since they are no candidates, their page."""
+def _ties(documents: pa.Table, passing: Mask, candidates: pa.Table) -> Ties:
+    """Return what ties documents; of those without clusters of their own, since they are no candidates, their page.
+
+    Only those that some rules let pass are ranked: the others are no members of anything.
+    """
     ids = documents["id"]
     number = np.arange(len(ids), dtype=np.int64)
     text, component, page = number.copy(), number.copy(), codes_of(documents["page"])
@@ -216,7 +219,9 @@ def _ties(documents: pa.Table, candidates: pa.Table) -> Ties:
     of_page[page[::-1]] = component[::-1]
     of_page[page[rows]] = component[rows]
     component[others] = of_page[page[others]]
-    return Ties(component, page, text, ranks_of(ids), ranks_of(documents["fetched_at"]))
+    rank = np.full(len(ids), NONE, dtype=np.int64)
+    rank[passing] = ranks_of(ids.filter(pa.array(passing)))
+    return Ties(component, page, text, rank, ranks_of(documents["fetched_at"]))
 
 
 def _hosts(documents: pa.Table, passing: Mask, asked: Rules) -> Codes:

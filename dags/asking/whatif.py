@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from rich.table import Table
 from rich.text import Text as Styled
 
 from dags.asking.changes import changed, parse
 from dags.asking.edits import Editing, repeated_in
+from dags.asking.reading import read_columns
 from dags.asking.stored import QR_SHARE, LoadedCut, StoredCut, View
 from dags.cutting import cut_recipe
 from dags.cutting.entries import DECISIONS_KIND
@@ -29,9 +31,7 @@ from filters.needs import check_needs
 from filters.rules import Rules
 from filters.text.paragraph_signals import PARAGRAPH_SIGNALS
 from filters.text.text_signals import DOCUMENT_SIGNALS
-from shards import storage
 from shards.dataset import Corpus
-from shards.parts import read_rows
 
 SHOWN = 20
 CHARACTERS_A_TOKEN = 4
@@ -195,9 +195,11 @@ def _print_examples(stored: StoredCut, difference: Difference, shown: Codes, num
 
 def _urls_of(stored: StoredCut, ids: Sequence[str]) -> dict[str, str]:
     """Return the URLs of documents, read from as few tables as need be."""
-    wanted, found = set(ids), dict[str, str]()
-    for generation in stored.documents:
-        for path in generation.paths(DOCUMENTS_KIND):
-            if len(found) < len(wanted) and storage.exists(path):
-                found |= {row["id"]: row["url"] for row in read_rows(path, ("id", "url")) if row["id"] in wanted}
+    wanted, found = pa.array(ids, pa.string()), dict[str, str]()
+    for path in paths_of(stored.documents, DOCUMENTS_KIND):
+        if len(found) == len(wanted):
+            break
+        rows = read_columns([path], ["id", "url"])
+        rows = rows.filter(pc.is_in(rows["id"], value_set=wanted))
+        found |= dict(zip(rows["id"].to_pylist(), rows["url"].to_pylist(), strict=True))
     return found
