@@ -22,7 +22,7 @@ COMMON  := --corpus $(CORPUS) --recipe $(RECIPE)
 FETCHES := $(if $(CONTACT),--contact $(CONTACT))
 IN_CUT  := $(COMMON) $(if $(CUT),--cut $(CUT))
 
-.PHONY: help install demo see test test-long lint format types imports check docs crawl extract shortlist images select shards \
+.PHONY: help install demo see test test-long lint format types imports check docs crawl extract shortlist images score select shards \
         train forget verify wheel wheel-compiled clean
 
 help: ## Show the targets.
@@ -91,6 +91,9 @@ shortlist: $(VENV)/.installed ## Documents -> what text rules leave.
 
 images: $(VENV)/.installed ## Shortlist -> images and their facts.
 	$(M3W) images $(IN_CUT) $(FETCHES) $(ARGS)
+
+score: $(VENV)/.installed-train ## Ask the recipe's models about images and texts (recipes with rules on what they say).
+	$(M3W) score $(IN_CUT) $(ARGS)
 
 select: $(VENV)/.installed ## All of these -> every final decision.
 	$(M3W) select $(IN_CUT) $(ARGS)
